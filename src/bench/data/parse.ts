@@ -1,0 +1,48 @@
+// Turns a raw row into an item, by a function or by a schema of any library that speaks Standard Schema.
+import { AssayError } from '../../base/errors.ts'
+
+/** Standard Schema, version 1: zod, valibot, arktype and others have this property. */
+export interface Schema<To> {
+  readonly '~standard': {
+    readonly version: 1
+    readonly vendor: string
+    readonly validate: (value: unknown) => unknown
+    readonly types?: { readonly input: unknown; readonly output: To } | undefined
+  }
+}
+
+/** A function, or a schema. */
+export type Parse<From, To> = ((row: From) => To) | Schema<To>
+
+interface Issue {
+  readonly message: string
+  readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[]
+}
+
+/** The item of a row. `where` (`file:line`) and the reason stand in the error of a row that does not fit. */
+export async function parseRow<From, To>(parse: Parse<From, To>, row: From, where: string): Promise<To> {
+  if (typeof parse === 'function') {
+    try {
+      return parse(row)
+    } catch (error) {
+      throw invalid(where, error instanceof Error ? error.message : String(error), error)
+    }
+  }
+  const result = (await parse['~standard'].validate(row)) as { readonly value: To; readonly issues?: readonly Issue[] }
+  if (result.issues === undefined) return result.value
+  throw invalid(where, result.issues.map(issueText).join('; '))
+}
+
+function issueText({ message, path = [] }: Issue): string {
+  const keys = path.map(step => String(typeof step === 'object' ? step.key : step))
+  return keys.length === 0 ? message : `${keys.join('.')}: ${message}`
+}
+
+export function invalid(where: string, reason: string, cause?: unknown): AssayError {
+  return new AssayError(
+    'data_invalid',
+    `${where} is not as expected: ${reason}.`,
+    'mend the row, or the function or schema that reads it',
+    cause,
+  )
+}

@@ -1,0 +1,11 @@
+// assay tail DB: the last rows of a table.
+import type { Command } from '../command.ts'
+import { rowFlags, showRows } from './rows.ts'
+
+export const command: Command = {
+  about: 'Shows the last rows of a table, in the order in which they were written',
+  positionals: [{ name: 'DB', about: 'the path of a database' }],
+  flags: rowFlags,
+  example: 'assay tail assay.db --table predictions -n 5',
+  run: input => showRows(input, 'tail'),
+}

@@ -1,0 +1,119 @@
+#!/usr/bin/env node
+// The command line: finds the command, runs it, prints text or JSON, and turns every outcome into an exit code.
+import { readFileSync } from 'node:fs'
+import { AssayError } from '../base/errors.ts'
+import { suggestion } from '../base/nearest.ts'
+import { type Command, type Result, UsageError } from './command.ts'
+import { commands } from './commands.ts'
+import { renderHelp, renderMenu } from './help.ts'
+import { parseWords } from './parse.ts'
+import { createTalk } from './talk.ts'
+
+interface Failure {
+  readonly exit: 1 | 2 | 3 | 4
+  readonly code: string
+  readonly message: string
+  readonly hint: string
+}
+
+/** Codes of an `AssayError` that mean that the words, the query or the benchmark file are wrong, not the world. */
+const usageCodes = new Set([
+  'benchmark_invalid',
+  'code_unknown',
+  'sql_invalid',
+  'sql_refused',
+  'table_not_found',
+  'column_not_found',
+  'run_not_found',
+])
+
+const talk = createTalk(process.stderr)
+
+await main(process.argv.slice(2))
+
+async function main([name = '', ...words]: string[]): Promise<void> {
+  if (name === '--version' || name === '-v') return finish(version(), 0)
+  if (name === '' || name === '--help' || name === '-h' || name === 'help')
+    return finish(renderMenu(version()), name === '' ? 2 : 0)
+  const isJson = words.includes('--json')
+  try {
+    const command = await loadCommand(name)
+    const { positionals, flags } = parseWords(name, command, words)
+    if (flags['help'] === true) return await finish(renderHelp(name, command), 0)
+    const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
+    const result = await command.run({ positionals, flags, width, talk })
+    await report(name, result, isJson)
+  } catch (error) {
+    const failure = toFailure(error)
+    if (isJson) await finish(await envelope(name, null, [], [failure]), failure.exit)
+    else {
+      talk.line(failure.exit === 4 && error instanceof Error ? (error.stack ?? error.message) : failure.message)
+      talk.line(`→ ${failure.hint}`)
+      await finish('', failure.exit)
+    }
+  }
+}
+
+async function loadCommand(name: string): Promise<Command> {
+  const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
+  if (entry === undefined)
+    throw new UsageError(`There is no command \`${name}\`.${suggestion(name, Object.keys(commands))}`, 'see `assay --help`')
+  return (await entry.load()).command
+}
+
+async function report(
+  name: string,
+  { data, text, closing, warnings = [], failures = [] }: Result,
+  isJson: boolean,
+): Promise<void> {
+  const exit = failures.length > 0 ? 1 : 0
+  await print(isJson ? await envelope(name, data, warnings, failures) : text)
+  if (!isJson) {
+    for (const warning of warnings) talk.line(`warning: ${warning}`)
+    for (const { message, hint } of failures) talk.line(`${message}\n→ ${hint}`)
+  }
+  if (closing !== undefined) talk.line(closing)
+  return finish('', exit)
+}
+
+async function envelope(
+  command: string,
+  data: object | null,
+  warnings: readonly string[],
+  failures: readonly (Omit<Failure, 'exit'> & { exit?: number })[],
+): Promise<string> {
+  const { renderJson } = await import('../report/json.ts')
+  const errors = failures.map(({ code, message, hint }) => ({ code, message, hint }))
+  return renderJson({ ok: failures.length === 0, command, version: version(), data, warnings, errors })
+}
+
+function toFailure(error: unknown): Failure {
+  if (error instanceof UsageError) return { exit: 2, code: 'usage', message: error.message, hint: error.hint }
+  if (error instanceof AssayError) {
+    return { exit: usageCodes.has(error.code) ? 2 : 3, code: error.code, message: error.message, hint: error.hint }
+  }
+  const message = error instanceof Error ? error.message : String(error)
+  // What the library says of arguments that are not as expected; any other error of these classes is a bug.
+  if ((error instanceof TypeError || error instanceof RangeError) && message.startsWith('expected ')) {
+    return { exit: 2, code: 'usage', message: `${message}.`, hint: 'mend the flag, or the benchmark file' }
+  }
+  return { exit: 4, code: 'bug', message, hint: 'this is a bug in assay: please report it with the lines above' }
+}
+
+function version(): string {
+  const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as { version: string }
+  return version
+}
+
+/** A reader that went away (`| head`) is no error. */
+async function print(text: string): Promise<void> {
+  talk.end()
+  process.stdout.on('error', () => process.exit(0))
+  if (text !== '') await new Promise<void>(resolve => process.stdout.write(`${text}\n`, () => resolve()))
+}
+
+/** Writes all, then ends, also where a benchmark left a handle open. */
+async function finish(text: string, exit: number): Promise<void> {
+  await print(text)
+  process.exit(exit)
+}

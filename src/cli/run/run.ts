@@ -1,0 +1,143 @@
+// assay run FILE: runs a benchmark file, shows how it goes, and ends with one line that counts everything.
+import { openReader } from '../../tracker/reader.ts'
+import { run } from '../../bench/run.ts'
+import type { Estimate } from '../../metrics/metric.ts'
+import { type EstimateRow, renderMetrics } from '../../report/metrics-table.ts'
+import { formatCount, formatDuration } from '../../report/numbers.ts'
+import { renderProgress } from '../../report/progress.ts'
+import { type Command, type Input, type Result, type Share, UsageError } from '../command.ts'
+
+export const command: Command = {
+  about:
+    'Runs a benchmark file. What is stored is replayed, the rest is executed and stored as it ends; run it again to continue',
+  positionals: [{ name: 'FILE', about: 'a benchmark file, whose default export is `benchmark({ … })`' }],
+  flags: {
+    db: { kind: 'text', value: 'PATH', about: 'the database (default assay.db); :memory: keeps nothing' },
+    limit: { kind: 'count', value: 'N', about: 'only the first N items; the run is partial' },
+    sample: { kind: 'count', value: 'N', about: 'only N items at random, the same ones every time; the run is partial' },
+    params: {
+      kind: 'list',
+      value: 'KEY=VALUE[,…]',
+      about: 'only configurations with these values; repeat for more values of a key',
+    },
+    trials: { kind: 'count', value: 'N', about: 'repeats of every item' },
+    concurrency: { kind: 'count', value: 'N', about: 'datapoints in flight (default 8)' },
+    timeout: { kind: 'duration', value: 'TIME', about: 'of one attempt: 500ms, 30s, 5m' },
+    dev: { kind: 'switch', about: 'a development run: kept out of the view `datapoints`' },
+    'allow-failed': { kind: 'share', value: 'N|N%', about: 'exit 0 although so many datapoints failed' },
+  },
+  example: 'assay run detectors.bench.ts --db lab.db --limit 20',
+  run: runCommand,
+}
+
+async function runCommand({ positionals: [file = ''], flags, width, talk }: Input): Promise<Result> {
+  const stop = new AbortController()
+  const onSignal = () => {
+    if (stop.signal.aborted) process.exit(130)
+    stop.abort()
+    talk.line('Stopping: waiting a moment for what is in flight. Press Ctrl-C again to end at once.')
+  }
+  process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  const start = performance.now()
+  await using result = await run(file, {
+    ...pick(flags, ['db', 'limit', 'sample', 'trials', 'dev']),
+    ...(flags['params'] && { params: parseParams(flags['params'] as readonly string[]) }),
+    limits: { ...pick(flags, ['concurrency']), ...(flags['timeout'] && { timeoutMs: flags['timeout'] as number }) },
+    signal: stop.signal,
+    onEvent: ({ type, done, planned, message }) => {
+      if (type === 'planned') talk.line(message)
+      else talk.progress(barWidth => renderProgress({ done, planned, elapsedMs: performance.now() - start }, barWidth))
+    },
+  })
+  const { runId, db, status, planned, declared, executed, replayed, failed, skipped, durationMs, findings } = result
+  const estimates = await readEstimates(result)
+  for (const { severity, message, count } of findings) talk.line(`${severity}: ${message} (${count})`)
+  talk.line(`${status} in ${formatDuration(durationMs)}; run ${runId} in ${db}`)
+  return {
+    data: {
+      run_id: runId,
+      db,
+      status,
+      planned,
+      declared,
+      executed,
+      replayed,
+      failed,
+      skipped,
+      duration_ms: durationMs,
+      metrics: result.metrics,
+      findings,
+    },
+    text: renderMetrics(estimates, width),
+    closing: closingLine(result),
+    failures: failuresOf({ status, failed, planned, file }, flags['allow-failed'] as Share | undefined),
+  }
+}
+
+function closingLine(counts: { planned: number; executed: number; replayed: number; failed: number; skipped: number }): string {
+  const names = ['planned', 'executed', 'replayed', 'failed', 'skipped'] as const
+  return names.map(name => `${name} ${formatCount(counts[name])}`).join(' · ')
+}
+
+function pick<K extends string>(flags: Input['flags'], names: readonly K[]): { [N in K]?: never } {
+  return Object.fromEntries(names.filter(name => flags[name] !== undefined).map(name => [name, flags[name]])) as {
+    [N in K]?: never
+  }
+}
+
+/** `model=franc,chars=16`; a key that comes again has one more allowed value. */
+function parseParams(words: readonly string[]): Record<string, string[]> {
+  const wanted: Record<string, string[]> = {}
+  for (const pair of words.flatMap(word => word.split(','))) {
+    const equals = pair.indexOf('=')
+    if (equals < 1)
+      throw new UsageError(`The flag --params takes KEY=VALUE, got ${JSON.stringify(pair)}.`, 'for example --params model=franc')
+    const key = pair.slice(0, equals)
+    wanted[key] = [...(wanted[key] ?? []), pair.slice(equals + 1)]
+  }
+  return wanted
+}
+
+/** With slices where they are stored; a run in memory has its own estimates only. */
+async function readEstimates(result: {
+  readonly db: string
+  readonly runId: string
+  readonly metrics: readonly object[]
+}): Promise<EstimateRow[]> {
+  if (result.db !== ':memory:') {
+    await using reader = await openReader(result.db, { table: 'estimates' })
+    return (await reader.rows({ where: { run_id: result.runId } })) as unknown as EstimateRow[]
+  }
+  return result.metrics.flatMap(entry => {
+    const { params, ...estimates } = entry as { params: Record<string, unknown> } & Record<string, Estimate>
+    return Object.entries(estimates).map(([metric, estimate]) => ({
+      metric,
+      slice: null,
+      params,
+      better: null,
+      ...(estimate as Estimate),
+    }))
+  })
+}
+
+function failuresOf(
+  { status, failed, planned, file }: { status: string; failed: number; planned: number; file: string },
+  allowed: Share = { count: 0 },
+): NonNullable<Result['failures']> {
+  const most = 'count' in allowed ? allowed.count : allowed.share * planned
+  const failures = []
+  if (status === 'stopped')
+    failures.push({
+      code: 'stopped',
+      message: 'The run was stopped; everything done is kept.',
+      hint: `the same command continues: assay run ${file}`,
+    })
+  if (failed > most) {
+    failures.push({
+      code: 'datapoints_failed',
+      message: `${formatCount(failed)} of ${formatCount(planned)} datapoints failed.`,
+      hint: 'see why: assay sql DB "SELECT error, COUNT(*) FROM predictions WHERE status <> \'ok\' GROUP BY 1"; the same command tries them again',
+    })
+  }
+  return failures
+}

@@ -1,0 +1,13 @@
+// What the package offers, by name.
+export { AssayError } from './base/errors.ts'
+export { benchmark } from './bench/benchmark.ts'
+export { csv } from './bench/data/csv.ts'
+export { jsonl } from './bench/data/jsonl.ts'
+export type { Finding } from './bench/findings.ts'
+export { grid } from './bench/grid.ts'
+export { run } from './bench/run.ts'
+export type { Benchmark, Prediction } from './bench/spec.ts'
+export { accuracy, mean, quantile, sum } from './metrics/declare.ts'
+export type { Estimate, Metric } from './metrics/metric.ts'
+export { openReader } from './tracker/reader.ts'
+export type { Reader } from './tracker/reader.ts'
