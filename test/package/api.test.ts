@@ -1,0 +1,26 @@
+// The public declarations are committed, so that a change of the API shows in review.
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { test } from 'node:test'
+import * as assay from 'assay'
+import { renderSnapshot, snapshotPath } from '../../scripts/api-snapshot.ts'
+
+test('the emitted declarations are the committed ones', () => {
+  assert.equal(renderSnapshot(), readFileSync(snapshotPath, 'utf8'), 'after a wanted change: npm run api')
+})
+
+test('the package offers these values', () => {
+  assert.deepEqual(Object.keys(assay).sort(), [
+    'AssayError',
+    'accuracy',
+    'benchmark',
+    'csv',
+    'grid',
+    'jsonl',
+    'mean',
+    'openReader',
+    'quantile',
+    'run',
+    'sum',
+  ])
+})

@@ -1,0 +1,86 @@
+// What a user installs: the packed tarball, without any development dependency, works as a library and as a command line.
+import assert from 'node:assert/strict'
+import { spawnSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { after, before, test } from 'node:test'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../../', import.meta.url))
+const folder = mkdtempSync(join(tmpdir(), 'assay-tarball-'))
+after(() => rmSync(folder, { recursive: true, force: true }))
+
+function npm(cwd: string, ...args: string[]): string {
+  const { status, stdout, stderr } = spawnSync('npm', args, { cwd, encoding: 'utf8' })
+  assert.equal(status, 0, `npm ${args.join(' ')}: ${stderr}`)
+  return stdout
+}
+
+function node(...args: string[]): { status: number | null; stdout: string; stderr: string } {
+  return spawnSync(process.execPath, args, { cwd: folder, encoding: 'utf8' })
+}
+
+before(() => {
+  // Packed from a copy, so that a build for the test leaves the checkout as it is.
+  const copy = join(folder, 'copy')
+  mkdirSync(copy)
+  for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'])
+    cpSync(join(root, name), join(copy, name), { recursive: true })
+  symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
+  npm(copy, 'pack', '--pack-destination', folder, '--silent')
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module", "private": true }')
+  npm(
+    folder,
+    'install',
+    '--omit=dev',
+    '--prefer-offline',
+    '--no-audit',
+    '--no-fund',
+    `./${readdirSync(folder).find(name => name.endsWith('.tgz'))}`,
+  )
+})
+
+test('nothing but the package and its dependencies is installed, and none of them runs an install script', () => {
+  const installed = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))
+  assert.deepEqual(installed.sort(), [
+    'acorn',
+    'ansi-regex',
+    'assay',
+    'csv-parse',
+    'get-east-asian-width',
+    'pure-rand',
+    'string-width',
+    'strip-ansi',
+  ])
+  const scripts = installed.flatMap(name => {
+    const text = readFileSync(join(folder, 'node_modules', name, 'package.json'), 'utf8')
+    const manifest = JSON.parse(text) as { scripts?: Record<string, string> }
+    return ['preinstall', 'install', 'postinstall'].filter(script => manifest.scripts?.[script] !== undefined)
+  })
+  assert.deepEqual(scripts, [])
+})
+
+test('every entry can be imported', () => {
+  const { stdout, stderr } = node(
+    '--input-type=module',
+    '-e',
+    "import * as assay from 'assay'; console.log(typeof assay.benchmark, typeof assay.run)",
+  )
+  assert.equal(stdout, 'function function\n', stderr)
+})
+
+test('the command line runs a benchmark file', () => {
+  writeFileSync(
+    join(folder, 'tiny.bench.ts'),
+    "import { accuracy, benchmark } from 'assay'\nexport default benchmark({ name: 'tiny', data: [1, 2, 3], expected: x => x % 2, task: (x: number) => x % 2, metrics: { accuracy: accuracy() } })\n",
+  )
+  const cli = join(folder, 'node_modules/.bin/assay')
+  const { stdout, stderr, status } = node(cli, 'run', 'tiny.bench.ts', '--json')
+  assert.equal(status, 0, stderr)
+  const { ok, data } = JSON.parse(stdout) as {
+    ok: boolean
+    data: { executed: number; metrics: { accuracy: { value: number } }[] }
+  }
+  assert.deepEqual([ok, data.executed, data.metrics[0]?.accuracy.value], [true, 3, 1])
+})
