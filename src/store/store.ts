@@ -13,9 +13,13 @@ export interface Capabilities {
   readonly isReadOnly: boolean
 }
 
-/** One step of a commit. Tables and columns that are missing are made; `put` replaces the row with the same key. */
+/**
+ * One step of a commit. Tables and columns that are missing are made. `put` replaces the row with the table's own key, `replace`
+ * the rows that equal the new one in the columns of `by`.
+ */
 export type Change =
   | { readonly type: 'insert' | 'put'; readonly table: string; readonly rows: readonly Row[] }
+  | { readonly type: 'replace'; readonly table: string; readonly rows: readonly Row[]; readonly by: readonly string[] }
   | { readonly type: 'update'; readonly table: string; readonly set: Row; readonly where: Row }
 
 export interface CommitOptions {
@@ -53,6 +57,8 @@ export interface Store extends AsyncDisposable {
   readonly capabilities: Capabilities
   /** All changes or none. Resolves when they survive `kill -9`; commits of one moment share a transaction. */
   commit(changes: readonly Change[], options?: CommitOptions): Promise<void>
+  /** Sets columns of the rows whose values equal these, and returns how many they are. */
+  set(table: string, columns: Row, where: Row): Promise<number>
   /** Keeps each distinct row once, by its `digest`, and returns the row numbers in order. */
   intern(table: string, rows: readonly Row[]): Promise<number[]>
   /** Rows of a table or view, read in pages, so that any number fits in memory. Writers are not held up. */

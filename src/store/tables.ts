@@ -130,5 +130,11 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
   },
 }
 
+/** What a table of a tracker's own begins with; it is made with its first row. */
+export const trackerTable: TableSpec = {
+  columns: { run_id: 'text', row_id: 'text', timestamp: 'date' },
+  indexes: [['run_id']],
+}
+
 /** Where the rows of a table that users name really lie, for the tables that are views. */
 export const viewSources: Readonly<Record<string, string>> = { predictions: 'assay_predictions', datapoints: 'assay_predictions' }

@@ -3,8 +3,10 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '../../base/errors.ts'
 import { suggestion } from '../../base/nearest.ts'
 import { type Cells, type Column, type Columns, columnsToChange } from '../../record/columns.ts'
-import { quoteName } from '../../record/names.ts'
+import { foldName, quoteName } from '../../record/names.ts'
 import type { LogicalType } from '../../record/types.ts'
+import { trackerTable } from '../tables.ts'
+import { createTable } from './schema.ts'
 import { createViews, dropViews } from './views.ts'
 
 /** The items' share of the columns that the view `predictions` may have (SQLite shows 2,000 at most). */
@@ -29,18 +31,45 @@ export class Catalog {
 
   /** The columns of a table as they are in the file now. */
   reload(table: string): Columns {
-    const statement = this.#database.prepare(
-      'SELECT key, name, type, base, place, is_fixed FROM assay_columns WHERE table_name = ? ORDER BY rowid',
-    )
-    const columns = new Map(statement.all(table).map(row => [String(row['key']), toColumn(row)]))
+    const columns = this.#read(table)
     if (columns.size === 0) throw unknownTable(table, this.tables())
     this.#tables.set(table, columns)
     return columns
   }
 
+  #read(table: string): Columns {
+    const statement = this.#database.prepare(
+      'SELECT key, name, type, base, place, is_fixed FROM assay_columns WHERE table_name = ? ORDER BY rowid',
+    )
+    return new Map(statement.all(table).map(row => [String(row['key']), toColumn(row)]))
+  }
+
   tables(): string[] {
     const rows = this.#database.prepare('SELECT DISTINCT table_name AS name FROM assay_columns ORDER BY 1').all()
     return ['predictions', 'datapoints', ...rows.map(row => String(row['name'])).filter(name => !name.startsWith('assay_'))]
+  }
+
+  /** Makes a tracker's table that is not there yet. Inside a write transaction. */
+  ensureTable(table: string): void {
+    if (this.#pending.has(table) || this.#tables.has(table) || this.#isThere(table)) return
+    const folded = foldName(table)
+    const twin = this.#database.prepare("SELECT name FROM sqlite_schema WHERE type IN ('table', 'view')").all()
+    const same = twin.map(row => String(row['name'])).find(name => foldName(name) === folded)
+    if (same !== undefined) {
+      throw new AssayError(
+        'table_invalid',
+        `The table \`${table}\` cannot be told from \`${same}\`, which is there.`,
+        'choose another name',
+      )
+    }
+    createTable(this.#database, table, trackerTable)
+    this.#pending.set(table, this.#read(table))
+  }
+
+  #isThere(table: string): boolean {
+    const columns = this.#read(table)
+    if (columns.size > 0) this.#tables.set(table, columns)
+    return columns.size > 0
   }
 
   /** Makes room for these records. Inside a write transaction: what others added meanwhile is read first. */

@@ -53,8 +53,8 @@ function createSchema(database: DatabaseSync): void {
   createViews(database)
 }
 
-/** Columns have no type, because a typed one changes values (a REAL column turns −0 into 0). */
-function createTable(database: DatabaseSync, table: string, spec: TableSpec): void {
+/** To be called inside a write transaction. Columns have no type, because a typed one changes values (a REAL column turns −0 into 0). */
+export function createTable(database: DatabaseSync, table: string, spec: TableSpec): void {
   const names = Object.keys(spec.columns)
   const columns = ['assay_row INTEGER PRIMARY KEY', ...names.map(quoteName), 'assay_odd', 'assay_more']
   const unique = spec.key === undefined ? [] : [`UNIQUE (${spec.key.map(quoteName).join(', ')})`]

@@ -13,6 +13,7 @@ import { holdLock, isLockHeld } from './live.ts'
 import { guardQueries, runQuery } from './query.ts'
 import { countRows, readRows, readableColumns } from './reader.ts'
 import { inspectFile, prepareSchema } from './schema.ts'
+import { setColumns } from './setter.ts'
 import { type EncodedChange, Writer, encodeChange } from './writer.ts'
 
 export interface SqliteOptions {
@@ -105,6 +106,11 @@ class SqliteStore implements Store {
 
   async intern(table: string, rows: readonly Row[]): Promise<number[]> {
     return this.#transact(() => this.#writer.intern(table, rows), false)
+  }
+
+  async set(table: string, columns: Row, where: Row): Promise<number> {
+    await this.#flushing
+    return this.#transact(() => setColumns(this.#database, this.#catalog, table, columns, where), false)
   }
 
   /** Everything that waits goes into one transaction; should that fail, each commit gets its own, so that none fails for another's sake. */

@@ -1,5 +1,6 @@
 // Carries out changes inside a write transaction, with one prepared statement per kind of row.
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
+import type { Cell } from '../../record/cells.ts'
 import { type Cells, toCells } from '../../record/columns.ts'
 import { quoteName } from '../../record/names.ts'
 import { type StoredRow, toStoredRow } from '../../record/rows.ts'
@@ -11,6 +12,7 @@ import type { Catalog } from './catalog.ts'
 /** A change whose values are encoded already: what cannot be stored is refused before the transaction. */
 export type EncodedChange =
   | { readonly type: 'insert' | 'put'; readonly table: string; readonly rows: readonly Cells[] }
+  | { readonly type: 'replace'; readonly table: string; readonly rows: readonly Cells[]; readonly by: readonly string[] }
   | { readonly type: 'update'; readonly table: string; readonly set: Cells; readonly where: Cells }
 
 export function encodeChange(change: Change): EncodedChange {
@@ -34,9 +36,13 @@ export class Writer {
       this.#update(table, change.set, change.where)
       return
     }
+    this.#catalog.ensureTable(table)
     this.#catalog.widen(table, change.rows)
     const columns = this.#catalog.columns(table)
-    for (const cells of change.rows) this.#insert(table, toStoredRow(cells, columns), change.type === 'put')
+    for (const cells of change.rows) {
+      if (change.type === 'replace') this.#deleteTwins(table, cells, change.by)
+      this.#insert(table, toStoredRow(cells, columns), change.type === 'put')
+    }
   }
 
   /** The row numbers of these rows; a row whose digest is stored already is not stored again. */
@@ -64,6 +70,16 @@ export class Writer {
       names.push(name)
       values.push(value)
     }
+  }
+
+  /** Rows that equal this one in some columns; a row that lacks one of them equals none. */
+  #deleteTwins(table: string, cells: Cells, by: readonly string[]): void {
+    const key = new Map(by.flatMap(name => (cells.has(name) ? [[name, cells.get(name) as Cell] as const] : [])))
+    if (key.size < by.length) return
+    const { names, values } = toStoredRow(key, this.#catalog.columns(table))
+    this.#prepare(`DELETE FROM ${quoteName(table)} WHERE ${names.map(name => `${quoteName(name)} IS ?`).join(' AND ')}`).run(
+      ...values,
+    )
   }
 
   /** Sets columns of a table's own rows; meant for the few rows of `runs`, whose columns hold no odd cells. */
