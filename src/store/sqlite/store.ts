@@ -34,6 +34,9 @@ interface Waiting {
 const largestWal = 16 * 1024 * 1024
 const commitsBetweenChecks = 64
 
+/** Commits that may wait for a turn of the event loop before the caller itself has to write. */
+const mostWaiting = 10_000
+
 export async function openSqliteStore(location: string, options: SqliteOptions): Promise<Store> {
   const isReadOnly = options.mode === 'read'
   const database = isReadOnly ? openForReading(location) : openForWriting(location)
@@ -85,6 +88,7 @@ class SqliteStore implements Store {
   #queries: DatabaseSync | null = null
   #waiting: Waiting[] = []
   #flushing: Promise<void> | null = null
+  #isApplying = false
   #commits = 0
 
   constructor(database: DatabaseSync, location: string, isReadOnly: boolean, deadlineMs: number | undefined) {
@@ -101,7 +105,25 @@ class SqliteStore implements Store {
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes: encoded, isDurable, resolve, reject })
       this.#flushing ??= this.#flush()
+      if (this.#waiting.length >= mostWaiting && !this.#isApplying) this.#relieve()
     })
+  }
+
+  /** A caller that never lets go of the thread pays for what it logged: memory stays bounded, order stays. */
+  #relieve(): void {
+    const group = this.#waiting
+    try {
+      this.#transactOnce(() => this.#writeAll(group), false)
+    } catch {
+      // Locked, or worse: the flush that waits for the thread tries again, and says what is wrong.
+      return
+    }
+    this.#waiting = []
+    for (const { resolve } of group) resolve()
+  }
+
+  #writeAll(group: readonly Waiting[]): void {
+    for (const { changes } of group) for (const change of changes) this.#writer.apply(change)
   }
 
   async intern(table: string, rows: readonly Row[]): Promise<number[]> {
@@ -128,14 +150,15 @@ class SqliteStore implements Store {
   }
 
   async #apply(group: readonly Waiting[]): Promise<unknown> {
+    this.#isApplying = true
     try {
       const isDurable = group.some(waiting => waiting.isDurable)
-      await this.#transact(() => {
-        for (const { changes } of group) for (const change of changes) this.#writer.apply(change)
-      }, isDurable)
+      await this.#transact(() => this.#writeAll(group), isDurable)
       return null
     } catch (error) {
       return error
+    } finally {
+      this.#isApplying = false
     }
   }
 
