@@ -41,7 +41,7 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
     else if (isLabelled && (row['expected'] ?? null) === null) counts.unlabelled++
     else if ((row['status'] ?? 'ok') !== 'ok') lack('failed', cluster)
     else if ((value ?? null) === null || Number.isNaN(value)) lack('unanswered', cluster)
-    else if (isLabelled) found.push({ value: isDeepStrictEqual(value, row['expected']), cluster })
+    else if (isLabelled) found.push({ value: isSame(value, row['expected']), cluster })
     else if (typeof value === 'number' || typeof value === 'boolean') found.push({ value, cluster })
     else refusal = `column ${column} holds a ${typeof value}, and ${kind} takes numbers`
   }
@@ -69,6 +69,11 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
     counts[why]++
     lacking.push({ why, cluster })
   }
+}
+
+/** Equal as a person sees it: −0 is 0, which `Math.round` alone can make. */
+function isSame(value: unknown, expected: unknown): boolean {
+  return value === expected || isDeepStrictEqual(value, expected)
 }
 
 function defaultPolicy(isBinary: boolean): 'wrong' | 'exclude' {

@@ -1,5 +1,5 @@
 // The SQLite store: one file that many processes and threads write at once, or memory for one process.
-import { statSync } from 'node:fs'
+import { realpathSync, statSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
 import { setImmediate as nextTurn } from 'node:timers/promises'
 import type { Capabilities, Change, CommitOptions, Flaw, Query, Row, SqlResult, Store } from '../store.ts'
@@ -7,12 +7,12 @@ import { AssayError } from '../../base/errors.ts'
 import type { Column } from '../../record/columns.ts'
 import { Catalog } from './catalog.ts'
 import { checkDatabase } from './check.ts'
-import { openForReading, openForWriting, whenFree } from './connection.ts'
-import { explainError } from './errors.ts'
+import { openForReading, whenFree } from './connection.ts'
+import { explainError, resultCode } from './errors.ts'
 import { holdLock, isLockHeld } from './live.ts'
+import { openToRead, openToWrite } from './open.ts'
 import { guardQueries, runQuery } from './query.ts'
 import { countRows, readRows, readableColumns } from './reader.ts'
-import { inspectFile, prepareSchema } from './schema.ts'
 import { type EncodedChange, Writer, encodeChange } from './writer.ts'
 
 export interface SqliteOptions {
@@ -35,49 +35,16 @@ const commitsBetweenChecks = 64
 
 export async function openSqliteStore(location: string, options: SqliteOptions): Promise<Store> {
   const isReadOnly = options.mode === 'read'
-  const database = isReadOnly ? openForReading(location) : openForWriting(location)
-  try {
-    if (isReadOnly) requireCurrent(database, location)
-    else await prepareForWriting(database, location, options.lockDeadlineMs)
-  } catch (error) {
-    database.close()
-    throw explainError(error, location)
-  }
+  const database = isReadOnly ? openToRead(location) : await openToWrite(location, options.lockDeadlineMs)
   return new SqliteStore(database, location, isReadOnly, options.lockDeadlineMs)
-}
-
-function requireCurrent(database: DatabaseSync, location: string): void {
-  const kind = inspectFile(database, location)
-  if (kind === 'empty')
-    throw new AssayError('not_assay', `${location} holds nothing yet.`, 'run a benchmark into it first: assay run FILE --db PATH')
-  if (kind === 'older')
-    throw new AssayError(
-      'schema_older',
-      `${location} was written by an older version of assay.`,
-      'run any benchmark into it, which brings it forward',
-    )
-}
-
-async function prepareForWriting(database: DatabaseSync, location: string, deadlineMs?: number): Promise<void> {
-  // Looked at before anything is written: WAL mode itself would change a file that is not ours.
-  const kind = await whenFree(location, () => inspectFile(database, location), deadlineMs)
-  if (location !== ':memory:') await whenFree(location, () => database.exec('PRAGMA journal_mode = WAL'), deadlineMs)
-  database.exec('PRAGMA synchronous = NORMAL; PRAGMA cache_size = -64000; PRAGMA mmap_size = 268435456')
-  if (kind === 'current') return
-  await whenFree(location, () => database.exec('BEGIN IMMEDIATE'), deadlineMs)
-  try {
-    prepareSchema(database, location)
-    database.exec('COMMIT')
-  } catch (error) {
-    database.exec('ROLLBACK')
-    throw error
-  }
 }
 
 class SqliteStore implements Store {
   readonly location: string
   readonly capabilities: Capabilities
   readonly #database: DatabaseSync
+  /** Where the file really is: through a link, or after a change of folder, its companions would have other names. */
+  readonly #path: string
   readonly #deadlineMs: number | undefined
   readonly #catalog: Catalog
   readonly #writer: Writer
@@ -90,12 +57,14 @@ class SqliteStore implements Store {
     this.location = location
     this.capabilities = { isPersistent: location !== ':memory:', isShared: location !== ':memory:', isReadOnly }
     this.#database = database
+    this.#path = location === ':memory:' ? location : realpathSync(location)
     this.#deadlineMs = deadlineMs
     this.#catalog = new Catalog(database)
     this.#writer = new Writer(database, this.#catalog)
   }
 
   async commit(changes: readonly Change[], { isDurable = false }: CommitOptions = {}): Promise<void> {
+    this.#requireOpen()
     const encoded = changes.map(encodeChange)
     return new Promise((resolve, reject) => {
       this.#waiting.push({ changes: encoded, isDurable, resolve, reject })
@@ -104,10 +73,14 @@ class SqliteStore implements Store {
   }
 
   async intern(table: string, rows: readonly Row[]): Promise<number[]> {
+    this.#requireOpen()
     return this.#transact(() => this.#writer.intern(table, rows), false)
   }
 
-  /** Everything that waits goes into one transaction; should that fail, each commit gets its own, so that none fails for another's sake. */
+  /**
+   * Everything that waits goes into one transaction; should that fail, each commit gets its own, so that none fails for another's
+   * sake. Not when the file was locked until the deadline: each would wait as long again.
+   */
   async #flush(): Promise<void> {
     await nextTurn()
     while (this.#waiting.length > 0) {
@@ -115,7 +88,7 @@ class SqliteStore implements Store {
       this.#waiting = []
       const failure = await this.#apply(group)
       if (failure === null) for (const { resolve } of group) resolve()
-      else if (group.length === 1) group[0]?.reject(failure)
+      else if (group.length === 1 || isLocked(failure)) for (const { reject } of group) reject(failure)
       else for (const one of group) settle(one, await this.#apply([one]))
     }
     this.#flushing = null
@@ -160,39 +133,56 @@ class SqliteStore implements Store {
     }
   }
 
+  /** Should it fail, the commit before it stands all the same, and a later one tries again. */
   #limitWal(): void {
-    const size = statSync(`${this.location}-wal`, { throwIfNoEntry: false })?.size ?? 0
-    if (size > largestWal) this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    const size = statSync(`${this.#path}-wal`, { throwIfNoEntry: false })?.size ?? 0
+    if (size <= largestWal) return
+    try {
+      this.#database.exec('PRAGMA wal_checkpoint(TRUNCATE)')
+    } catch (error) {
+      if (resultCode(error) === null) throw error
+    }
   }
 
   async *rows(table: string, query: Query = {}): AsyncIterable<Row> {
-    yield* this.#explained(() => readRows(this.#database, this.#catalog, table, query))
+    const rows = readRows(this.#database, this.#catalog, table, query)
+    for (;;) {
+      const { done, value } = this.#read(() => rows.next())
+      if (done) return
+      yield value
+    }
   }
 
-  *#explained(read: () => Generator<Row>): Generator<Row> {
+  async count(table: string, { where = {} }: Pick<Query, 'where'> = {}): Promise<number> {
+    return this.#read(() => countRows(this.#database, this.#catalog, table, where))
+  }
+
+  async tables(): Promise<string[]> {
+    return this.#read(() => this.#catalog.tables())
+  }
+
+  async columns(table: string): Promise<readonly Column[]> {
+    return this.#read(() => readableColumns(this.#catalog, table))
+  }
+
+  #read<T>(read: () => T): T {
+    this.#requireOpen()
     try {
-      yield* read()
+      return read()
     } catch (error) {
       throw explainError(error, this.location)
     }
   }
 
-  async count(table: string, { where = {} }: Pick<Query, 'where'> = {}): Promise<number> {
-    return countRows(this.#database, this.#catalog, table, where)
-  }
-
-  async tables(): Promise<string[]> {
-    return this.#catalog.tables()
-  }
-
-  async columns(table: string): Promise<readonly Column[]> {
-    return readableColumns(this.#catalog, table)
+  #requireOpen(): void {
+    if (!this.#database.isOpen) throw new TypeError(`expected the store ${this.location} to be open, got a closed one`)
   }
 
   async sql(query: string, values: readonly unknown[] = []): Promise<SqlResult> {
+    this.#requireOpen()
     if (this.location === ':memory:') return this.#sqlInMemory(query, values)
     if (this.#queries === null) {
-      this.#queries = openForReading(this.location)
+      this.#queries = openForReading(this.#path)
       guardQueries(this.#queries)
     }
     return runQuery(this.#queries, this.location, query, values)
@@ -218,11 +208,11 @@ class SqliteStore implements Store {
   }
 
   #lockPath(runId: string): string {
-    return `${this.location}-live-${runId}`
+    return `${this.#path}-live-${encodeURIComponent(runId.toWellFormed())}`
   }
 
   async check(): Promise<Flaw[]> {
-    return checkDatabase(this.#database)
+    return this.#read(() => checkDatabase(this.#database))
   }
 
   async close(): Promise<void> {
@@ -235,6 +225,10 @@ class SqliteStore implements Store {
   async [Symbol.asyncDispose](): Promise<void> {
     await this.close()
   }
+}
+
+function isLocked(failure: unknown): boolean {
+  return failure instanceof AssayError && failure.code === 'locked'
 }
 
 function settle({ resolve, reject }: Waiting, failure: unknown): void {
