@@ -37,6 +37,12 @@ process.stdout.on('error', () => {})
 await main(process.argv.slice(2))
 
 async function main([name = '', ...words]: string[]): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < 24) {
+    talk.line(
+      `Assay needs Node 24 or newer, and this is ${process.version}.\n→ install Node 24, or in a project: npm install --save-dev node@24`,
+    )
+    return finish('', 3)
+  }
   if (name === '--version' || name === '-v') return finish(version(), 0)
   if (name === '' || name === '--help' || name === '-h' || name === 'help')
     return finish(renderMenu(version()), name === '' ? 2 : 0)

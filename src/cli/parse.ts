@@ -24,8 +24,7 @@ export function parseWords(name: string, command: Command, words: readonly strin
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const flag = known[token.name]
-    if (flag === undefined)
-      throw new UsageError(`There is no flag ${token.rawName}.${suggestion(token.rawName, names)}`, hint)
+    if (flag === undefined) throw new UsageError(`There is no flag ${token.rawName}.${suggestion(token.rawName, names)}`, hint)
     const isForgotten = !token.value || (!token.inlineValue && /^--?[a-z]/i.test(token.value))
     if (flag.kind !== 'switch' && isForgotten)
       throw new UsageError(`The flag --${token.name} needs a value: --${token.name} ${flag.value}.`, hint)

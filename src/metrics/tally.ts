@@ -48,11 +48,11 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
   const isBinary = isLabelled || (found.length > 0 && found.every(({ value }) => typeof value === 'boolean'))
   const policy = { failed: options.failed ?? defaultPolicy(isBinary), unanswered: options.unanswered ?? defaultPolicy(isBinary) }
   if (policy.failed === 'refuse' && counts.failed > 0)
-    refusal = `${counts.failed} rows failed, and the metric refuses failed rows`
+    refusal = `the metric refuses failed rows, of which there are ${counts.failed}`
   const wrong = lacking.filter(({ why }) => policy[why] === 'wrong')
   const stand = wrong.length === 0 ? 0 : standIn(definition, isBinary)
   if (stand === null)
-    refusal = `no number can stand for ${wrong.length} failed or unanswered rows where lower is better; exclude or refuse them`
+    refusal = `where lower is better no number can stand for failed or unanswered rows (${wrong.length}); exclude or refuse them`
   const all = [...found, ...wrong.map(({ cluster }) => ({ value: stand ?? 0, cluster }))]
   const unanswered = policy.unanswered === 'wrong' ? 0 : counts.unanswered
   return {

@@ -72,15 +72,15 @@ function sliceCell(slice: Estimate | undefined): string {
 /** The rows that are not plain answers, and how the failed and unanswered ones were counted. */
 function besides(estimate: Estimate): string {
   const { planned, n, failed, skipped, unanswered, unlabelled, reason } = estimate
-  const left = planned - skipped - unlabelled - n
   const counts = [
     failed > 0 && `${formatCount(failed)} failed`,
     unanswered > 0 && `${formatCount(unanswered)} unanswered`,
     skipped > 0 && `${formatCount(skipped)} skipped`,
     unlabelled > 0 && `${formatCount(unlabelled)} unlabelled`,
   ].filter(text => text !== false)
-  const out = left > 0 ? `${formatCount(left)} of ${formatCount(planned)} left out` : counts.length > 0 ? 'all counted' : ''
-  const list = counts.length === 0 ? out : `${counts.join(', ')} (${out})`
+  const out = planned - n
+  const counted = out > 0 ? `${formatCount(out)} of ${formatCount(planned)} not counted` : counts.length > 0 && 'all counted'
+  const list = [counts.join(', '), counted].filter(Boolean).join('; ')
   return [list, reason].filter(text => text !== null && text !== '').join('; ')
 }
 

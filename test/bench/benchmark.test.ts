@@ -27,7 +27,10 @@ test('what is no benchmark has no declaration', () => {
 })
 
 test('an unknown field is refused with the nearest known one', () => {
-  assert.throws(declare({ metrcs: {} }), new TypeError('expected the fields of a benchmark, got `metrcs`. Did you mean `metrics`?'))
+  assert.throws(
+    declare({ metrcs: {} }),
+    new TypeError('expected the fields of a benchmark, got `metrcs`. Did you mean `metrics`?'),
+  )
   assert.throws(declare({ onEvent: 1 }), new TypeError('expected the fields of a benchmark, got `onEvent`.'))
   assert.throws(
     declare({ limits: { timeoutMS: 5 } }),
@@ -75,7 +78,10 @@ test('numbers out of range are refused', () => {
 })
 
 test('without an argument it says so', () => {
-  assert.throws(() => (benchmark as unknown as (spec?: unknown) => void)(), new TypeError('expected benchmark() to get an object, got undefined'))
+  assert.throws(
+    () => (benchmark as unknown as (spec?: unknown) => void)(),
+    new TypeError('expected benchmark() to get an object, got undefined'),
+  )
 })
 
 test('a metric may not take the columns of another or of a row', () => {

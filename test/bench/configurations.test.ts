@@ -26,7 +26,14 @@ function select(selector: unknown): number[] {
 
 test('two equal entries are an error, whatever the order of their keys', () => {
   assert.throws(
-    () => configurationsOf(declaration([{ a: 1, b: 2 }, { a: 2, b: 2 }, { b: 2, a: 1 }])),
+    () =>
+      configurationsOf(
+        declaration([
+          { a: 1, b: 2 },
+          { a: 2, b: 2 },
+          { b: 2, a: 1 },
+        ]),
+      ),
     new RangeError('expected each entry of `params` of b once, but params[0] and params[2] are equal'),
   )
 })
@@ -37,7 +44,10 @@ test('1, "1", true and null are four configurations', () => {
 })
 
 test('params that have no identity are refused by path', () => {
-  assert.throws(() => configurationsOf(declaration([{ a: { call: () => 1 } }])), /^TypeError: expected params\[0\] of b\.a\.call to be data, got a function/)
+  assert.throws(
+    () => configurationsOf(declaration([{ a: { call: () => 1 } }])),
+    /^TypeError: expected params\[0\] of b\.a\.call to be data, got a function/,
+  )
 })
 
 test('without a selector, all', () => {

@@ -85,7 +85,10 @@ test('what is told as done is stored', async t => {
     counts.push([done, Number(reader.prepare('SELECT COUNT(*) AS n FROM assay_predictions').get()?.['n'])])
     reader.close()
   }
-  await using result = await run(declare(ids(20), async id => id), { db, onEvent })
+  await using result = await run(
+    declare(ids(20), async id => id),
+    { db, onEvent },
+  )
   assert.equal(counts.length, result.planned)
   for (const [done, stored] of counts) assert.ok(stored >= done, `${done} done, ${stored} stored`)
 })
@@ -95,7 +98,10 @@ test('a store that fails rejects the run, leaves what was stored, and the next r
   const executed: string[] = []
   const declared = declare(ids(400), async id => (executed.push(id), id), { concurrency: 1 })
   await (await run(declared, { db, limit: 1 }))[Symbol.asyncDispose]()
-  tamper(db, "CREATE TRIGGER fail BEFORE INSERT ON assay_predictions WHEN NEW.input_id = 'i4' BEGIN SELECT RAISE(ABORT, 'on fire'); END")
+  tamper(
+    db,
+    "CREATE TRIGGER fail BEFORE INSERT ON assay_predictions WHEN NEW.input_id = 'i4' BEGIN SELECT RAISE(ABORT, 'on fire'); END",
+  )
   await assert.rejects(run(declared, { db }), /on fire/)
   assert.ok(executed.length < 400)
   await using reader = await openReader(db)
@@ -119,7 +125,10 @@ test('a store that fails over a replay still keeps what is in flight', async t =
   }
   // Looked up 200 at a time: the last is replayed while the first executes.
   await (await run(declare(ids(200), task), { db }))[Symbol.asyncDispose]()
-  tamper(db, "CREATE TRIGGER fail BEFORE INSERT ON assay_predictions WHEN NEW.input_id = 'i199' BEGIN SELECT RAISE(ABORT, 'on fire'); END")
+  tamper(
+    db,
+    "CREATE TRIGGER fail BEFORE INSERT ON assay_predictions WHEN NEW.input_id = 'i199' BEGIN SELECT RAISE(ABORT, 'on fire'); END",
+  )
   await assert.rejects(run(declare(['slow', ...ids(200)], task), { db }), /on fire/)
   tamper(db, 'DROP TRIGGER fail')
   await using again = await run(declare(['slow', ...ids(200)], task), { db })

@@ -127,7 +127,10 @@ test('what the data, `input` or `id` throw is an error that says where', async (
     code: 'benchmark_invalid',
     message: '`input` for item 1 of b threw: boom.',
   })
-  await assert.rejects(items({ data: [1], id: fail }), { code: 'benchmark_invalid', message: '`id` for item 1 of b threw: boom.' })
+  await assert.rejects(items({ data: [1], id: fail }), {
+    code: 'benchmark_invalid',
+    message: '`id` for item 1 of b threw: boom.',
+  })
 })
 
 test('a function that returns no items is refused', async () => {
@@ -138,7 +141,10 @@ test('an item that cannot be kept is refused before anything runs', async () => 
   class Point {
     x = 1
   }
-  await assert.rejects(items({ data: [{ id: 1, call: () => 1 }] }), /TypeError: expected the input of item 1 of b\.call to be data, got a function/)
+  await assert.rejects(
+    items({ data: [{ id: 1, call: () => 1 }] }),
+    /TypeError: expected the input of item 1 of b\.call to be data, got a function/,
+  )
   await assert.rejects(
     items({ data: [{ id: 1, at: new Point() }], input: () => 1 }),
     /TypeError: expected item_at to be plain data, got an instance of Point; .+ \(item 1 of b\)$/,

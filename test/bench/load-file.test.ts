@@ -22,20 +22,22 @@ const folder = projectFolder({
   'alias.bench.ts': "import { x } from '@/there'\nexport default x\n",
   'package.bench.ts': "import { x } from 'nosuch-package'\nexport default x\n",
   'name.bench.ts': "import { benchmrk } from 'assay'\nexport default benchmrk\n",
-  'throws.bench.ts': "const config = null\n\nexport default config.models\n",
+  'throws.bench.ts': 'const config = null\n\nexport default config.models\n',
   'throws-text.bench.ts': "throw 'words'\n",
   'misuse.bench.ts': "import { benchmark } from 'assay'\n\nexport default benchmark({ name: 'b', dat: [1], task: x => x })\n",
   'syntax.bench.ts': 'const a = 1\nconst b = = 2\n',
   'five.bench.ts': 'export default 5\n',
   'none.bench.ts': 'export const x = 1\n',
   'late.bench.ts': "import { late } from './late.ts'\nexport default await late(x => x)\n",
-  'late.ts': "import { benchmark } from 'assay'\nexport async function late(task) {\n  await null\n  return benchmark({ name: 'b', data: [1], task })\n}\n",
+  'late.ts':
+    "import { benchmark } from 'assay'\nexport async function late(task) {\n  await null\n  return benchmark({ name: 'b', data: [1], task })\n}\n",
   'a folder/there.ts': 'export const x = 1\n',
   'a folder/spaces.bench.ts': "import { x } from './there'\nexport default x\n",
   'commonjs/package.json': '{ "type": "commonjs" }',
   'commonjs/module.bench.ts': declaration,
   'commonjs/module.bench.mts': declaration,
-  'commonjs/required.bench.ts': "const { benchmark } = require('assay')\nmodule.exports = benchmark({ name: 'b', data: [1], task: x => x })\n",
+  'commonjs/required.bench.ts':
+    "const { benchmark } = require('assay')\nmodule.exports = benchmark({ name: 'b', data: [1], task: x => x })\n",
   'untyped/package.json': '{}',
   'untyped/module.bench.ts': declaration,
   'data.csv': 'a,b\n',
@@ -93,7 +95,10 @@ test('an import of nothing, of a folder, of an alias, of a package that is not i
   assert.deepEqual(await explained('nothing.bench.ts'), ['~/nothing.bench.ts imports ~/nothing, which is not there.', needs])
   assert.deepEqual(await explained('folder.bench.ts'), ['~/folder.bench.ts imports ~/lib, which is not there.', needs])
   assert.deepEqual(await explained('alias.bench.ts'), ['~/alias.bench.ts imports @/there, which is not there.', install])
-  assert.deepEqual(await explained('package.bench.ts'), ['~/package.bench.ts imports nosuch-package, which is not there.', install])
+  assert.deepEqual(await explained('package.bench.ts'), [
+    '~/package.bench.ts imports nosuch-package, which is not there.',
+    install,
+  ])
 })
 
 test('a name that a module does not export', async () => {
@@ -104,9 +109,15 @@ test('a name that a module does not export', async () => {
 
 test('a throw at load: the line of the project and the error', async () => {
   const [message, hint] = await explained('throws.bench.ts')
-  assert.equal(message, "~/throws.bench.ts:3 threw while it was loaded: TypeError: Cannot read properties of null (reading 'models').")
+  assert.equal(
+    message,
+    "~/throws.bench.ts:3 threw while it was loaded: TypeError: Cannot read properties of null (reading 'models').",
+  )
   assert.equal(hint, 'mend the file; nothing was run')
-  assert.deepEqual(await explained('throws-text.bench.ts'), ['~/throws-text.bench.ts threw while it was loaded: words.', 'mend the file'])
+  assert.deepEqual(await explained('throws-text.bench.ts'), [
+    '~/throws-text.bench.ts threw while it was loaded: words.',
+    'mend the file',
+  ])
 })
 
 test('a wrong declaration: the line that made it, not ours', async () => {
@@ -125,15 +136,24 @@ test('a syntax error: the line', async () => {
 
 test('a default export that is no benchmark, or none', async () => {
   const hint = 'end it with `export default benchmark({ … })`'
-  assert.deepEqual(await explained('five.bench.ts'), ['~/five.bench.ts has a number as its default export, not a benchmark.', hint])
-  assert.deepEqual(await explained('none.bench.ts'), ['~/none.bench.ts has nothing as its default export, not a benchmark.', hint])
+  assert.deepEqual(await explained('five.bench.ts'), [
+    '~/five.bench.ts has a number as its default export, not a benchmark.',
+    hint,
+  ])
+  assert.deepEqual(await explained('none.bench.ts'), [
+    '~/none.bench.ts has nothing as its default export, not a benchmark.',
+    hint,
+  ])
 })
 
 test('a folder, a file of another kind and a file that is not there', async () => {
   assert.deepEqual(await explained('lib'), ['~/lib is a folder, not a benchmark file.', 'give the path of a *.bench.ts file'])
   const [message] = await explained('data.csv')
   assert.match(message, /^~\/data\.csv .*Unknown file extension "\.csv"/)
-  await assert.rejects(loadBenchmark(join(folder, 'nosuch.bench.ts')), { code: 'file_not_found', message: /^There is no benchmark file at / })
+  await assert.rejects(loadBenchmark(join(folder, 'nosuch.bench.ts')), {
+    code: 'file_not_found',
+    message: /^There is no benchmark file at /,
+  })
 })
 
 test('in a CommonJS folder an ES module is explained; .mts and `require` work; without a type it works', async () => {

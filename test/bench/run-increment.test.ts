@@ -19,7 +19,10 @@ interface Declared {
 /** Runs a benchmark into one database again and again, and says what each run executed. */
 function bench(test: TestContext) {
   const db = laboratory(test)
-  return async ({ ids = ['a', 'b'], models = ['m'], trials = 1, version = '1', name = 'b', expected }: Declared = {}, options: RunOptions = {}) => {
+  return async (
+    { ids = ['a', 'b'], models = ['m'], trials = 1, version = '1', name = 'b', expected }: Declared = {},
+    options: RunOptions = {},
+  ) => {
     const executed: string[] = []
     const declared = benchmark({
       name,
@@ -44,7 +47,11 @@ function bench(test: TestContext) {
 test('a first run executes everything, the same run again nothing', async t => {
   const again = bench(t)
   const counts = { status: 'completed', planned: 4, declared: 4, failed: 0, values: [0.5, 0.5] }
-  assert.deepEqual(await again({ models: ['m', 'n'] }), { ...counts, executed: ['m a 0', 'm b 0', 'n a 0', 'n b 0'], replayed: 0 })
+  assert.deepEqual(await again({ models: ['m', 'n'] }), {
+    ...counts,
+    executed: ['m a 0', 'm b 0', 'n a 0', 'n b 0'],
+    replayed: 0,
+  })
   assert.deepEqual(await again({ models: ['m', 'n'] }), { ...counts, executed: [], replayed: 4 })
 })
 

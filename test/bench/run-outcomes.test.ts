@@ -67,7 +67,13 @@ test('each way to fail is a row that says how, and the rest is unharmed', async 
 test('a result of 50 MB is kept and replayed', async t => {
   const db = laboratory(t)
   const text = 'x'.repeat(50 * 1024 * 1024)
-  const declared = benchmark({ name: 'b', data: ['big', 'small'], id: size => size, task: size => (size === 'big' ? text : size), version: '1' })
+  const declared = benchmark({
+    name: 'b',
+    data: ['big', 'small'],
+    id: size => size,
+    task: size => (size === 'big' ? text : size),
+    version: '1',
+  })
   await (await run(declared, { db }))[Symbol.asyncDispose]()
   await using again = await run(declared, { db })
   assert.deepEqual([again.executed, again.replayed], [0, 2])
@@ -118,7 +124,7 @@ test('a task that changes its input changes nobody else’s', async t => {
   const rows = await result.rows()
   assert.deepEqual(
     rows.map(({ prediction, expected, item_list, item_bytes }) => [prediction, expected, item_list, item_bytes[0]]),
-    Array(4).fill([20, 1, [1], 1]),
+    Array.from({ length: 4 }, () => [20, 1, [1], 1]),
   )
 })
 

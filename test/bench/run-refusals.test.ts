@@ -22,7 +22,12 @@ async function refused(t: Parameters<typeof temporaryFolder>[0], fields: object,
 
 test('items that are not as expected', async t => {
   await refused(t, { data: [{ id: 1 }, { id: 1 }] }, {}, { code: 'data_invalid', message: /^Two items of b have the id "1"/ })
-  await refused(t, { data: [{ id: 1, f: () => 1 }], input: () => 1 }, {}, { name: 'TypeError', message: /^expected item_f to be/ })
+  await refused(
+    t,
+    { data: [{ id: 1, f: () => 1 }], input: () => 1 },
+    {},
+    { name: 'TypeError', message: /^expected item_f to be/ },
+  )
   await refused(t, { data: () => 'text' }, {}, { name: 'TypeError' })
 })
 
@@ -39,7 +44,12 @@ test('options that do not exist or are not as expected', async t => {
   await refused(t, {}, { sample: 1.5 }, new RangeError('expected `sample` to be a whole number from 1, got 1.5'))
   await refused(t, {}, { trials: -1 }, new RangeError('expected `trials` to be a whole number from 1, got -1'))
   await refused(t, {}, { limit: 1, sample: 1 }, new TypeError('expected `limit` or `sample`, got both; each chooses the items'))
-  await refused(t, {}, { limits: { concurrency: 0 } }, new RangeError('expected the limit `concurrency` of b to be above 0, got 0'))
+  await refused(
+    t,
+    {},
+    { limits: { concurrency: 0 } },
+    new RangeError('expected the limit `concurrency` of b to be above 0, got 0'),
+  )
   await refused(t, {}, { db: '' }, new TypeError('expected `db` to be a path, got an empty text'))
   await refused(t, {}, { signal: 5 }, { name: 'TypeError' })
 })
@@ -65,6 +75,9 @@ test('code that cannot be read, unless a version stands for it', async () => {
   const { version: _, ...rest } = spec
   // Called by the engine itself, so that no file stands behind the declaration.
   const unknown = await Promise.resolve(rest).then(benchmark as unknown as (declared: object) => Benchmark)
-  await assert.rejects(run(unknown, { db: ':memory:' }), { code: 'code_unknown', hint: 'declare it in a file, or give it a `version`' })
+  await assert.rejects(run(unknown, { db: ':memory:' }), {
+    code: 'code_unknown',
+    hint: 'declare it in a file, or give it a `version`',
+  })
   assert.equal(calls, 0)
 })

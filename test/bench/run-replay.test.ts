@@ -32,12 +32,21 @@ const declaredDifferences = ['run_id', 'row_id', 'cache', 'cache_reason'] as con
 /** Rows without what may differ, in the order of their ids. */
 function comparable(rows: readonly object[]): object[] {
   const kept = rows.map(row => Object.entries(row).filter(([key]) => !declaredDifferences.includes(key as 'run_id')))
-  return kept.map(entries => Object.fromEntries(entries)).sort((a, b) => String(a['input_id']).localeCompare(String(b['input_id'])))
+  return kept
+    .map(entries => Object.fromEntries(entries))
+    .sort((a, b) => String(a['input_id']).localeCompare(String(b['input_id'])))
 }
 
 test('rows of every kind of value, failures and items are equal but for their provenance', async t => {
   const db = laboratory(t)
-  const results: Record<string, unknown> = { object: values, text: 'plain', none: null, list: [1, { a: 2n }], date: new Date(7), empty: {} }
+  const results: Record<string, unknown> = {
+    object: values,
+    text: 'plain',
+    none: null,
+    list: [1, { a: 2n }],
+    date: new Date(7),
+    empty: {},
+  }
   const declared = benchmark({
     name: 'b',
     data: Object.keys(results).map(id => ({ id, when: new Date(3) })),

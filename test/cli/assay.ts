@@ -76,7 +76,10 @@ export interface Envelope {
 }
 
 /** The one object that a command with --json prints, checked to be one and to agree with the exit code. */
-export async function assayJson(words: readonly string[], settings: Settings): Promise<Envelope & { readonly exit: number | null }> {
+export async function assayJson(
+  words: readonly string[],
+  settings: Settings,
+): Promise<Envelope & { readonly exit: number | null }> {
   const { code, stdout } = await assay([...words, '--json'], settings)
   assert.match(stdout, /^\{.*\}\n$/, 'one line')
   const envelope = JSON.parse(stdout) as Envelope

@@ -6,7 +6,8 @@ import { before, test } from 'node:test'
 import { packageRoot, projectFolder } from '../fixtures/folder.ts'
 import { assay, assertRefused } from './assay.ts'
 
-const declaration = "import { benchmark } from 'assay'\nexport default benchmark({ name: 'e', data: [1], task: x => x, version: '1' })\n"
+const declaration =
+  "import { benchmark } from 'assay'\nexport default benchmark({ name: 'e', data: [1], task: x => x, version: '1' })\n"
 const cwd = projectFolder({
   'text.db': 'not a database, and longer than the hundred bytes of the header of one: '.repeat(3),
   'enum.bench.ts': `${declaration}enum A { x }\n`,
@@ -18,9 +19,11 @@ const cwd = projectFolder({
   'syntax.bench.ts': 'const a = = 1\n',
   'five.bench.ts': 'export default 5\n',
   'none.bench.ts': 'export const a = 1\n',
-  'twice.bench.ts': "import { benchmark } from 'assay'\nexport default benchmark({ name: 't', data: [{ id: 1 }, { id: 1 }], task: x => 1 })\n",
+  'twice.bench.ts':
+    "import { benchmark } from 'assay'\nexport default benchmark({ name: 't', data: [{ id: 1 }, { id: 1 }], task: x => 1 })\n",
   'misuse.bench.ts': "import { benchmark } from 'assay'\nexport default benchmark({ nam: 't', data: [1], task: x => 1 })\n",
-  'data.bench.ts': "import { benchmark, csv } from 'assay'\nexport default benchmark({ name: 'd', data: csv('nosuch.csv'), task: x => 1 })\n",
+  'data.bench.ts':
+    "import { benchmark, csv } from 'assay'\nexport default benchmark({ name: 'd', data: csv('nosuch.csv'), task: x => 1 })\n",
   'commonjs/package.json': '{ "type": "commonjs" }',
   'commonjs/module.bench.ts': declaration,
   'untyped/package.json': '{}',
@@ -94,7 +97,10 @@ test('words and flags', () =>
       [['head', 'ok.db', '--tabel', 'x'], /^There is no flag --tabel\. Did you mean `--table`\?$/],
       [['run', 'slow.bench.ts', '--db', 'ok.db', '--limit', 'abc'], /^The flag --limit takes N, got "abc"\.$/],
       [['run', 'slow.bench.ts', '--db', ''], /^The flag --db needs a value: --db PATH\.$/],
-      [['run', 'slow.bench.ts', '--limit', '1', '--sample', '1'], /^expected `limit` or `sample`, got both; each chooses the items\.$/],
+      [
+        ['run', 'slow.bench.ts', '--limit', '1', '--sample', '1'],
+        /^expected `limit` or `sample`, got both; each chooses the items\.$/,
+      ],
       [['run', 'slow.bench.ts', '--params', 'model'], /^The flag --params takes KEY=VALUE, got "model"\.$/],
       [['run', 'slow.bench.ts', '--params', 'model=a'], /^expected a param of the benchmark \(it has none\), got `model`\.$/],
       [['run'], /^`assay run` needs FILE: /],
@@ -121,7 +127,11 @@ test('benchmark files', () =>
       ['misuse.bench.ts', 2, /misuse\.bench\.ts:2 threw .*got `nam`\. Did you mean `name`\?$/],
       ['twice.bench.ts', 3, /^Two items of t have the id "1": number 1 and number 2\.$/],
       ['data.bench.ts', 3, /^There is no file at nosuch\.csv\.$/],
-      ['commonjs/module.bench.ts', 2, /module\.bench\.ts is read as CommonJS, because the package\.json nearest to it says so\.$/],
+      [
+        'commonjs/module.bench.ts',
+        2,
+        /module\.bench\.ts is read as CommonJS, because the package\.json nearest to it says so\.$/,
+      ],
     ] as const,
     ([file, code, message]) => refused(['run', file, '--db', 'new.db'], code, message),
   ))

@@ -25,7 +25,17 @@ before(async () => {
 test('run', () => {
   assert.equal(ran.command, 'run')
   const { run_id, duration_ms, metrics, ...counts } = ran.data as unknown as Record<string, unknown>
-  const expected = { db: 'lab.db', status: 'completed', planned: 20, declared: 20, executed: 20, replayed: 0, failed: 0, skipped: 0, findings: [] }
+  const expected = {
+    db: 'lab.db',
+    status: 'completed',
+    planned: 20,
+    declared: 20,
+    executed: 20,
+    replayed: 0,
+    failed: 0,
+    skipped: 0,
+    findings: [],
+  }
   assert.deepEqual(counts, expected)
   assert.match(String(run_id), /^[a-z]+-[a-z]+-[0-9a-z]{6}$/)
   assert.equal(typeof duration_ms, 'number')
@@ -35,7 +45,10 @@ test('run', () => {
 
 test('runs and show', async () => {
   const { runs } = (await dataOf('runs', 'lab.db')) as { runs: Record<string, unknown>[] }
-  const { run, estimates } = (await dataOf('show', 'lab.db', 'latest')) as { run: Record<string, unknown>; estimates: Record<string, unknown>[] }
+  const { run, estimates } = (await dataOf('show', 'lab.db', 'latest')) as {
+    run: Record<string, unknown>
+    estimates: Record<string, unknown>[]
+  }
   assert.equal(runs.length, 1)
   assert.deepEqual(runs[0], run)
   assert.equal(run['run_id'], (ran.data as unknown as { run_id: string }).run_id)
@@ -104,7 +117,9 @@ test('an error has no data, its code, and what to do', async () => {
 })
 
 test('what a benchmark prints is kept out of the object', async () => {
-  const files = { 'chatty.bench.ts': `import { benchmark } from 'assay'\nconsole.log('loading')\nexport default benchmark({ name: 'c', data: [1], task: x => (console.log('task'), process.stdout.write('raw'), x), version: '1' })\n` }
+  const files = {
+    'chatty.bench.ts': `import { benchmark } from 'assay'\nconsole.log('loading')\nexport default benchmark({ name: 'c', data: [1], task: x => (console.log('task'), process.stdout.write('raw'), x), version: '1' })\n`,
+  }
   const folder = projectFolder(files)
   const { exit, data } = await assayJson(['run', 'chatty.bench.ts', '--db', ':memory:'], { cwd: folder })
   assert.deepEqual([exit, (data as unknown as { executed: number }).executed], [0, 1])

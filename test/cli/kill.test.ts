@@ -22,7 +22,9 @@ test('killed 20 times at random moments', async t => {
 
   /** Starts it and kills it when it has acknowledged so many; without a number it may finish. Gives its last word. */
   async function start(killAt?: number): Promise<string> {
-    const child = spawn(process.execPath, ['--conditions=assay-source', script, db, log, `${items}`], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, ['--conditions=assay-source', script, db, log, `${items}`], {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    })
     const ended = once(child, 'exit')
     let last = ''
     for await (const line of createInterface({ input: child.stdout })) {

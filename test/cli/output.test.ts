@@ -40,7 +40,9 @@ test('a reader that goes away early is no error', async () => {
 })
 
 test('a reader of everything that goes away does not end the run', async () => {
-  const { stdout } = await startShell('assay run slow.bench.ts --db piped.db 2>&1 | head -1', { cwd }).ended
+  const line = 'set -o pipefail; assay run slow.bench.ts --db piped.db 2>&1 | head -1'
+  const { code, stdout } = await startShell(line, { cwd }).ended
+  assert.equal(code, 0)
   assert.match(stdout, /^slow: 20 datapoints, run /)
   const { stdout: runs } = await assay(['runs', 'piped.db'], { cwd })
   assert.match(runs, / completed /)

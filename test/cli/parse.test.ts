@@ -42,7 +42,11 @@ test('words and flags in any order', () => {
 })
 
 test('each kind of value', () => {
-  assert.deepEqual(flags('--rows', '12', '--timeout', '1.5m', '--allow-failed', '3'), { rows: 12, timeout: 90_000, 'allow-failed': { count: 3 } })
+  assert.deepEqual(flags('--rows', '12', '--timeout', '1.5m', '--allow-failed', '3'), {
+    rows: 12,
+    timeout: 90_000,
+    'allow-failed': { count: 3 },
+  })
   assert.deepEqual(flags('-n', '5'), { rows: 5 })
   assert.deepEqual(flags('-n5', '--allow-failed=2.5%'), { rows: 5, 'allow-failed': { share: 0.025 } })
   assert.deepEqual(flags('--params', 'a=1', '--params=b=-2,c=3'), { params: ['a=1', 'b=-2,c=3'] })

@@ -39,7 +39,9 @@ test('a rerun executes nothing; an edited benchmark or module that it imports ex
   assert.deepEqual(await counts(cwd), [8, 0, 8])
   writeFileSync(join(cwd, 'answer.ts'), answer.replace("'x'", "'y'"))
   assert.deepEqual(await counts(cwd), [8, 8, 0])
-  const { stdout } = await assay(['sql', 'assay.db', "SELECT DISTINCT prediction FROM datapoints WHERE params_model = 'n'"], { cwd })
+  const { stdout } = await assay(['sql', 'assay.db', "SELECT DISTINCT prediction FROM datapoints WHERE params_model = 'n'"], {
+    cwd,
+  })
   assert.match(stdout, /^y$/m)
   writeFileSync(join(cwd, 'edited.bench.ts'), bench.replace('answer(item.id', 'answer(item.id.trim()'))
   assert.deepEqual(await counts(cwd), [8, 8, 0])
@@ -50,7 +52,8 @@ test('a rerun executes nothing; an edited benchmark or module that it imports ex
 
 test('a file whose declaration hides behind an `await` is part of its code', async t => {
   const file = (n: number) => `import { late } from './late.ts'\nexport default await late((x: number) => x + ${n})\n`
-  const late = "import { benchmark } from 'assay'\nexport async function late(task: (x: number) => number) {\n  await null\n  return benchmark({ name: 'late', data: [1], task })\n}\n"
+  const late =
+    "import { benchmark } from 'assay'\nexport async function late(task: (x: number) => number) {\n  await null\n  return benchmark({ name: 'late', data: [1], task })\n}\n"
   const cwd = projectFolder({ 'edited.bench.ts': file(1), 'late.ts': late }, t)
   assert.deepEqual(await counts(cwd), [1, 1, 0])
   writeFileSync(join(cwd, 'edited.bench.ts'), file(2))
@@ -80,7 +83,10 @@ test('some configurations, some items', async t => {
 test('tables to read: metrics with their slices, rows, columns, runs, a run', async t => {
   const cwd = project(t)
   const ran = await assay(['run', 'edited.bench.ts', '--db', 'lab.db', '--params', 'chars=16'], { cwd })
-  assert.match(ran.stdout, /^accuracy \(higher is better\)\nmodel +chars +accuracy +95 % interval +of +item_source=book +item_source=web +besides\n/)
+  assert.match(
+    ran.stdout,
+    /^accuracy \(higher is better\)\nmodel +chars +accuracy +95 % interval +of +item_source=book +item_source=web +besides\n/,
+  )
   assert.match(ran.stdout, /^m +16 +1 +0\.3424 to 1 +2\/2 +1 \[0\.2065, 1\] n=1 +1 \[0\.2065, 1\] n=1$/m)
   assert.match(ran.stdout, /^n +16 +0 +0 to 0\.6576 +0\/2 +0 \[0, 0\.7935\] n=1 +0 \[0, 0\.7935\] n=1$/m)
   for (const [words, pattern] of [

@@ -45,7 +45,11 @@ describe('a world that fails', { concurrency: 2 }, () => {
     const { code, stdout, stderr } = await assay(['sql', 'lab.db', 'SELECT COUNT(*) AS n FROM predictions'], settings)
     assert.equal(code, 0, stderr)
     assert.match(stdout, /^5$/m)
-    assertRefused(await assay(['run', 'slow.bench.ts', '--db', 'lab.db'], settings), 3, /^lab\.db (?:cannot be written|could not be opened)/)
+    assertRefused(
+      await assay(['run', 'slow.bench.ts', '--db', 'lab.db'], settings),
+      3,
+      /^lab\.db (?:cannot be written|could not be opened)/,
+    )
     assert.deepEqual(readdirSync(cwd), before)
   })
 
@@ -62,11 +66,16 @@ describe('a world that fails', { concurrency: 2 }, () => {
   })
 
   test('data that may not be read', asRoot, async t => {
-    const csv = "import { benchmark, csv } from 'assay'\nexport default benchmark({ name: 'c', data: csv('secret.csv'), task: x => 1, version: '1' })\n"
+    const csv =
+      "import { benchmark, csv } from 'assay'\nexport default benchmark({ name: 'c', data: csv('secret.csv'), task: x => 1, version: '1' })\n"
     const cwd = projectFolder({ 'secret.csv': 'a\n1\n', 'csv.bench.ts': csv }, t)
     chmodSync(cwd, 0o777)
     chmodSync(join(cwd, 'secret.csv'), 0o600)
-    assertRefused(await assay(['run', 'csv.bench.ts', '--db', 'lab.db'], { cwd, uid: nobody }), 3, /^secret\.csv could not be read: EACCES/)
+    assertRefused(
+      await assay(['run', 'csv.bench.ts', '--db', 'lab.db'], { cwd, uid: nobody }),
+      3,
+      /^secret\.csv could not be read: EACCES/,
+    )
     assert.ok(!readdirSync(cwd).includes('lab.db'))
   })
 
@@ -77,7 +86,10 @@ describe('a world that fails', { concurrency: 2 }, () => {
     assert.equal(full.stdout, '')
     assert.equal(full.code, 3, full.stderr)
     assert.doesNotMatch(full.stderr, /^ +at /m)
-    assert.match(full.stderr, /^lab\.db (?:could not be read or written|cannot grow).*\n→ .*run the same command again; what was stored is kept\n$/m)
+    assert.match(
+      full.stderr,
+      /^lab\.db (?:could not be read or written|cannot grow).*\n→ .*run the same command again; what was stored is kept\n$/m,
+    )
     await assertSound(join(cwd, 'lab.db'))
     const again = await assay(['run', 'slow.bench.ts', '--db', 'lab.db'], { cwd, env })
     assert.equal(again.code, 0)

@@ -111,3 +111,12 @@ test('a result that cannot be stored is refused by its path', () => {
     message: 'expected the result.model.run to be plain data, got a function; return what it computes instead',
   })
 })
+
+test('a result that was kept stays, whatever a run that ends later brings', async () => {
+  await using store = await open()
+  await keep(store, 'k', { ...ok, status: 'error', result: undefined, error: 'no', errorType: 'Error' })
+  await keep(store, 'k', ok)
+  await keep(store, 'k', { ...ok, status: 'timeout', result: undefined, error: 'late', errorType: 'TimeoutError' })
+  await keep(store, 'k', { ...ok, result: 'another', producedBy: 'late-wren-000000' })
+  assert.deepEqual((await findOutcomes(store, ['k'])).get('k'), ok)
+})

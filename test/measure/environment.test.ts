@@ -14,7 +14,15 @@ test('Node, system, processor, cores and memory', () => {
 })
 
 test('the command without the folders of the program', () => {
-  assert.deepEqual(words('run', 'a.bench.ts', '--db', 'lab/a.db', '--limit=5'), ['node', 'assay', 'run', 'a.bench.ts', '--db', 'lab/a.db', '--limit=5'])
+  assert.deepEqual(words('run', 'a.bench.ts', '--db', 'lab/a.db', '--limit=5'), [
+    'node',
+    'assay',
+    'run',
+    'a.bench.ts',
+    '--db',
+    'lab/a.db',
+    '--limit=5',
+  ])
 })
 
 test('values of flags that sound secret are left out', () => {
@@ -52,5 +60,9 @@ test('texts shaped like keys and addresses with a password are left out wherever
 })
 
 test('a param that sounds secret is left out', () => {
-  assert.deepEqual(words('--params', 'api_key=abc', '--params=token=def').slice(2), ['--params', 'api_key=[redacted]', '--params=token=[redacted]'])
+  assert.deepEqual(words('--params', 'api_key=abc', '--params=token=def').slice(2), [
+    '--params',
+    'api_key=[redacted]',
+    '--params=token=[redacted]',
+  ])
 })

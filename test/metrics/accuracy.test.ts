@@ -32,7 +32,13 @@ test('failed and unanswered rows are wrong unless the options say otherwise; the
   assert.deepEqual(counts(estimate(hundred)), { ...common, value: 0.8, n: 100, worst: 0.8, best: 0.9 })
   assert.deepEqual(counts(estimate(hundred, { failed: 'exclude' })), { ...common, value: 80 / 90, n: 90, worst: 0.8, best: 0.9 })
   // 4 unanswered rows are missing too once they are left out.
-  assert.deepEqual(counts(estimate(hundred, { unanswered: 'exclude' })), { ...common, value: 80 / 96, n: 96, worst: 0.8, best: 0.94 })
+  assert.deepEqual(counts(estimate(hundred, { unanswered: 'exclude' })), {
+    ...common,
+    value: 80 / 96,
+    n: 96,
+    worst: 0.8,
+    best: 0.94,
+  })
   assert.deepEqual(counts(estimate(hundred, { failed: 'exclude', unanswered: 'exclude' })), {
     ...common,
     value: 80 / 86,
@@ -44,7 +50,10 @@ test('failed and unanswered rows are wrong unless the options say otherwise; the
 
 test('a metric that refuses failed rows has no value and says why, and keeps its bounds', () => {
   const refused = estimate(hundred, { failed: 'refuse' })
-  assert.deepEqual([refused.value, refused.low, refused.reason], [null, null, '10 rows failed, and the metric refuses failed rows'])
+  assert.deepEqual(
+    [refused.value, refused.low, refused.reason],
+    [null, null, 'the metric refuses failed rows, of which there are 10'],
+  )
   assert.deepEqual([refused.failed, refused.worst, refused.best], [10, 0.8, 0.9])
   assert.equal(estimate(hundred.slice(0, 90), { failed: 'refuse' }).value, 80 / 90)
 })
@@ -104,7 +113,10 @@ test('equal means the same value of the same kind, nested values too', () => {
     [1, 1n],
     [true, 1],
     ['Yes', 'yes'],
-    [[1, 2], [2, 1]],
+    [
+      [1, 2],
+      [2, 1],
+    ],
     [new Date(5), '1970-01-01T00:00:00.005Z'],
   ] as const
   for (const pair of right) assert.equal(estimate(answers(pair as never)).value, 1, String(pair[0]))

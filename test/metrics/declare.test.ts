@@ -5,7 +5,14 @@ import { accuracy, mean, quantile, sum } from '../../src/metrics/declare.ts'
 import { definitionOf, type Metric, type MetricOptions } from '../../src/metrics/metric.ts'
 
 test('which direction is better is known for accuracy, times, tokens and cost, and can be said', () => {
-  const betters = [accuracy(), mean('duration_ms'), quantile('latency_ms', 0.5), sum('cost_usd'), mean('output_tokens'), mean('score')]
+  const betters = [
+    accuracy(),
+    mean('duration_ms'),
+    quantile('latency_ms', 0.5),
+    sum('cost_usd'),
+    mean('output_tokens'),
+    mean('score'),
+  ]
   assert.deepEqual(
     betters.map(({ better }) => better),
     ['higher', 'lower', 'lower', 'lower', 'lower', undefined],

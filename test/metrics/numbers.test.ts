@@ -65,13 +65,13 @@ test('wrong numbers are 0 where more is better, and have no value where less is'
   assert.deepEqual([gains.value, gains.n], [1.5, 4])
   assert.equal(estimate(sum, given, { failed: 'wrong' }).value, 6)
   const costs = estimate(mean, given, { failed: 'wrong', better: 'lower' })
-  const reason = 'no number can stand for 2 failed or unanswered rows where lower is better; exclude or refuse them'
+  const reason = 'where lower is better no number can stand for failed or unanswered rows (2); exclude or refuse them'
   assert.deepEqual([costs.value, costs.reason], [null, reason])
 })
 
 test('a metric that refuses failed rows says how many there are', () => {
   const refused = estimate(mean, [...numbers(1, 2), ...failed], { failed: 'refuse' })
-  assert.deepEqual([refused.value, refused.reason], [null, '2 rows failed, and the metric refuses failed rows'])
+  assert.deepEqual([refused.value, refused.reason], [null, 'the metric refuses failed rows, of which there are 2'])
 })
 
 test('trials of an item are one cluster', () => {

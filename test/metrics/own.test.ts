@@ -6,7 +6,11 @@ import type { Estimate, Metric, MetricRow } from '../../src/metrics/metric.ts'
 import { meanInterval } from '../../src/stats/mean.ts'
 import { hundred, rowsOf } from './rows.ts'
 
-function estimate(compute: (rows: readonly MetricRow[]) => unknown, rows: readonly Record<string, unknown>[], planned?: number): Estimate {
+function estimate(
+  compute: (rows: readonly MetricRow[]) => unknown,
+  rows: readonly Record<string, unknown>[],
+  planned?: number,
+): Estimate {
   return estimateMetric('own', { compute } as unknown as Metric<never>, rows, planned)
 }
 
@@ -50,7 +54,10 @@ test('a throw is null with the reason, and the counts stay', () => {
   const result = estimate(() => JSON.parse('{'), hundred)
   assert.deepEqual([result.value, result.low, result.high, result.n, result.failed], [null, null, null, 100, 10])
   assert.match(result.reason ?? '', /^the metric threw SyntaxError: /)
-  assert.equal(estimate(() => Promise.reject(new Error('x')).catch(() => 1), numbers).reason, 'the metric threw TypeError: expected a number or null, got object')
+  assert.equal(
+    estimate(() => Promise.reject(new Error('x')).catch(() => 1), numbers).reason,
+    'the metric threw TypeError: expected a number or null, got object',
+  )
 })
 
 test('what is no number is null with the reason', () => {
@@ -78,7 +85,10 @@ test('a throw in a resample alone costs the interval, not the value', () => {
 
 test('no rows, one item and a constant have no interval, and say so', () => {
   assert.equal(estimate(() => 0, []).reason, 'there are no clusters')
-  assert.deepEqual([estimate(() => 3, numbers.slice(0, 1)).value, estimate(() => 3, numbers.slice(0, 1)).reason], [3, 'one cluster cannot be resampled'])
+  assert.deepEqual(
+    [estimate(() => 3, numbers.slice(0, 1)).value, estimate(() => 3, numbers.slice(0, 1)).reason],
+    [3, 'one cluster cannot be resampled'],
+  )
   const constant = estimate(rows => rows.length, numbers)
   assert.deepEqual([constant.value, constant.reason], [30, 'all draws gave the same value, so the spread is unknown'])
 })

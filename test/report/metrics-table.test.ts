@@ -30,26 +30,48 @@ function lines(rows: readonly EstimateRow[], width = Infinity): string[] {
 }
 
 test('a small example', () => {
-  const failed = { params: { model: 'tinyld', chars: 80 }, value: 0.5, low: 0.4, high: 0.6, failed: 10, unanswered: 4, worst: 0.5, best: 0.6 }
+  const failed = {
+    params: { model: 'tinyld', chars: 80 },
+    value: 0.5,
+    low: 0.4,
+    high: 0.6,
+    failed: 10,
+    unanswered: 4,
+    worst: 0.5,
+    best: 0.6,
+  }
   assert.deepEqual(lines([whole, { ...whole, ...failed }]), [
     'accuracy (higher is better)',
     'model   chars  accuracy     95 % interval      of     worst to best  besides',
-    '──────  ─────  ────────  ────────────────  ──────  ────────────────  ─────────────────────────────────────',
+    '──────  ─────  ────────  ────────────────  ──────  ────────────────  ────────────────────────────────────',
     'franc   16       0.8000  0.7112 to 0.8666  80/100',
-    'tinyld  80       0.5000  0.4000 to 0.6000  50/100  0.5000 to 0.6000  10 failed, 4 unanswered (all counted)',
+    'tinyld  80       0.5000  0.4000 to 0.6000  50/100  0.5000 to 0.6000  10 failed, 4 unanswered; all counted',
   ])
 })
 
-test('what is left out is said, with every count', () => {
+test('what is not counted is said, with every count', () => {
   const row = { ...whole, n: 80, planned: 120, failed: 12, skipped: 20, unanswered: 3, unlabelled: 5, worst: 0.6, best: 0.9 }
   const [, , , line] = lines([row])
-  assert.match(line ?? '', /64\/80 +0\.6000 to 0\.9000 {2}12 failed, 3 unanswered, 20 skipped, 5 unlabelled \(15 of 120 left out\)$/)
+  assert.match(
+    line ?? '',
+    /64\/80 +0\.6000 to 0\.9000 {2}12 failed, 3 unanswered, 20 skipped, 5 unlabelled; 40 of 120 not counted$/,
+  )
 })
 
 test('an unknown value is – with its reason', () => {
-  const row = { ...whole, value: null, low: null, high: null, worst: null, best: null, n: 0, method: 'quantile', reason: 'no row has a value to count' }
+  const row = {
+    ...whole,
+    value: null,
+    low: null,
+    high: null,
+    worst: null,
+    best: null,
+    n: 0,
+    method: 'quantile',
+    reason: 'no row has a value to count',
+  }
   const [, , , line] = lines([row])
-  assert.match(line ?? '', /–\s+–\s+0 {2}100 of 100 left out; no row has a value to count$/)
+  assert.match(line ?? '', /–\s+–\s+0 {2}100 of 100 not counted; no row has a value to count$/)
 })
 
 test('each metric is a table of its own, slices are columns', () => {

@@ -5,7 +5,10 @@ import * as fc from 'fast-check'
 import { renderProgress } from '../../src/report/progress.ts'
 
 test('a bar, counts, the share, the speed and what is left', () => {
-  assert.equal(renderProgress({ done: 1_200, planned: 4_000, elapsedMs: 500 }, 10), '━━━─────── 1,200/4,000  30 %  2,400/s  1.2 s left')
+  assert.equal(
+    renderProgress({ done: 1_200, planned: 4_000, elapsedMs: 500 }, 10),
+    '━━━─────── 1,200/4,000  30 %  2,400/s  1.2 s left',
+  )
   assert.equal(renderProgress({ done: 3, planned: 4, elapsedMs: 6_000 }, 4), '━━━─ 3/4  75 %  0.5/s  2.0 s left')
 })
 
@@ -24,7 +27,11 @@ test('100 % is said when all is done, not before', () => {
 })
 
 test('any numbers give a line without nonsense', () => {
-  const numbers = fc.record({ planned: fc.nat(1e6), part: fc.double({ min: 0, max: 1, noNaN: true }), elapsedMs: fc.double({ min: 0, max: 1e9, noNaN: true }) })
+  const numbers = fc.record({
+    planned: fc.nat(1e6),
+    part: fc.double({ min: 0, max: 1, noNaN: true }),
+    elapsedMs: fc.double({ min: 0, max: 1e9, noNaN: true }),
+  })
   fc.assert(
     fc.property(numbers, fc.nat(30), ({ planned, part, elapsedMs }, barWidth) => {
       const done = Math.floor(planned * part)

@@ -24,7 +24,14 @@ test('without rows there is a head', () => {
 })
 
 test('wide characters count as two', () => {
-  const lines = renderTable(columns, [['数据', '1'], ['👩‍🔬', '2']], 80).split('\n')
+  const lines = renderTable(
+    columns,
+    [
+      ['数据', '1'],
+      ['👩‍🔬', '2'],
+    ],
+    80,
+  ).split('\n')
   assert.deepEqual(lines.slice(2), ['数据  1', '👩‍🔬    2'])
 })
 
@@ -60,10 +67,20 @@ const text = fc.oneof(
 )
 
 test('no line is wider than the terminal, whatever the texts and the width', () => {
-  const table = fc.integer({ min: 1, max: 6 }).chain(n => fc.tuple(fc.array(text, { minLength: n, maxLength: n }), fc.array(fc.array(text, { minLength: n, maxLength: n }), { maxLength: 5 })))
+  const table = fc
+    .integer({ min: 1, max: 6 })
+    .chain(n =>
+      fc.tuple(
+        fc.array(text, { minLength: n, maxLength: n }),
+        fc.array(fc.array(text, { minLength: n, maxLength: n }), { maxLength: 5 }),
+      ),
+    )
   fc.assert(
     fc.property(table, fc.integer({ min: 1, max: 130 }), ([titles, rows], width) => {
-      const columns = titles.map((title, i) => ({ title: formatCell(title), align: i % 2 === 0 ? ('left' as const) : ('right' as const) }))
+      const columns = titles.map((title, i) => ({
+        title: formatCell(title),
+        align: i % 2 === 0 ? ('left' as const) : ('right' as const),
+      }))
       const lines = renderTable(
         columns,
         rows.map(row => row.map(formatCell)),

@@ -53,7 +53,10 @@ test('a table that is not there names the nearest', async () => {
 
 test('a column that is not there names the nearest', async () => {
   await using reader = await openReader(db)
-  const expected = { code: 'column_not_found', message: 'The table `predictions` has no column `params_modle`. Did you mean `params_model`?' }
+  const expected = {
+    code: 'column_not_found',
+    message: 'The table `predictions` has no column `params_modle`. Did you mean `params_model`?',
+  }
   await assert.rejects(reader.rows({ where: { params_modle: 'm' } }), expected)
   await assert.rejects(reader.count({ where: { params_modle: 'm' } }), expected)
   await assert.rejects(reader.select({ params: { modle: 'm' } }).rows(), expected)
@@ -85,7 +88,10 @@ test('`latest` of no runs is an error', async () => {
 })
 
 test('an option that does not exist is refused', async () => {
-  await assert.rejects(openReader(db, { tabel: 'runs' } as object), new TypeError('expected the option `table` of openReader(), got `tabel`'))
+  await assert.rejects(
+    openReader(db, { tabel: 'runs' } as object),
+    new TypeError('expected the option `table` of openReader(), got `tabel`'),
+  )
 })
 
 test('SQL that writes is refused by the engine, and the file stays as it is', async () => {
@@ -104,7 +110,14 @@ test('SQL that writes is refused by the engine, and the file stays as it is', as
   ]) {
     await assert.rejects(reader.sql(query), { code: 'sql_refused' }, query)
   }
-  for (const query of ['SELEC 1', 'DELETE FROM predictions', 'SELECT nosuch FROM predictions', 'SELECT * FROM nosuch', 'SELECT 1; SELECT 2', '']) {
+  for (const query of [
+    'SELEC 1',
+    'DELETE FROM predictions',
+    'SELECT nosuch FROM predictions',
+    'SELECT * FROM nosuch',
+    'SELECT 1; SELECT 2',
+    '',
+  ]) {
     await assert.rejects(reader.sql(query), { code: 'sql_invalid' }, query)
   }
   assert.deepEqual(readFileSync(db), before)

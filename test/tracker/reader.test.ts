@@ -55,7 +55,7 @@ test('the first, the next and the last rows', async () => {
   assert.equal(await ids({ limit: 2, offset: 3 }), 'na nb')
   assert.equal(await ids({ tail: 3 }), 'mb na nb')
   assert.equal(await ids({ tail: 2, run: runIds[0] }), 'nb nc')
-  assert.equal(await ids({ limit: 0 }) + (await ids({ tail: 0 })), '')
+  assert.equal((await ids({ limit: 0 })) + (await ids({ tail: 0 })), '')
   assert.equal(await ids({ offset: 100 }), '')
   assert.equal(await ids({ tail: 100 }, 'datapoints'), 'mc nc ma mb na nb')
 })
@@ -105,10 +105,31 @@ test('the runs with their metrics', async () => {
   await using reader = await openReader(db)
   const runs = await reader.runs()
   assert.deepEqual(
-    runs.map(({ runId, benchmark, status, metrics }) => [runId, benchmark, status, metrics.map(row => [row['params_model'], row['accuracy']])]),
+    runs.map(({ runId, benchmark, status, metrics }) => [
+      runId,
+      benchmark,
+      status,
+      metrics.map(row => [row['params_model'], row['accuracy']]),
+    ]),
     [
-      [runIds[0], 'b', 'completed', [['m', 1], ['n', 0]]],
-      [runIds[1], 'b', 'partial', [['m', 1], ['n', 0]]],
+      [
+        runIds[0],
+        'b',
+        'completed',
+        [
+          ['m', 1],
+          ['n', 0],
+        ],
+      ],
+      [
+        runIds[1],
+        'b',
+        'partial',
+        [
+          ['m', 1],
+          ['n', 0],
+        ],
+      ],
     ],
   )
   assert.ok(runs.every(({ startedAt }) => startedAt instanceof Date))

@@ -6,7 +6,7 @@ import { setKey } from '../../base/keys.ts'
 import { type StoredRow, parseOdd, toStoredRow } from '../../record/rows.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Change, Row } from '../store.ts'
-import { tableSpecs } from '../tables.ts'
+import { type TableSpec, tableSpecs } from '../tables.ts'
 import type { Catalog } from './catalog.ts'
 
 /** A change whose values are encoded already: what cannot be stored is refused before the transaction. */
@@ -58,10 +58,11 @@ export class Writer {
     const values: SqlValue[] = [...row.values]
     if (row.odd !== null) add('assay_odd', row.odd)
     if (row.more !== null) add('assay_more', row.more)
-    const key = isPut ? tableSpecs[table]?.key : undefined
-    if (key === undefined) return Number(this.#prepare(insertSql(table, names)).run(...values).lastInsertRowid)
-    const place = key.map(name => row.values[row.names.indexOf(name)] ?? null)
-    return Number(this.#prepare(putSql(table, names, key)).run(...place, ...values).lastInsertRowid)
+    const spec = isPut ? tableSpecs[table] : undefined
+    if (spec?.key === undefined) return Number(this.#prepare(insertSql(table, names)).run(...values).lastInsertRowid)
+    const place = spec.key.map(name => row.values[row.names.indexOf(name)] ?? null)
+    const final = spec.final === undefined ? [] : [...place, spec.final.value]
+    return Number(this.#prepare(putSql(table, names, spec)).run(...place, ...values, ...final).lastInsertRowid)
 
     function add(name: string, value: SqlValue) {
       names.push(name)
@@ -105,10 +106,12 @@ function insertSql(table: string, names: readonly string[]): string {
 }
 
 /** A new row in the place of the one with this key: what the new one lacks is gone, and who refers to its number still finds it. */
-function putSql(table: string, names: readonly string[], key: readonly string[]): string {
-  const place = `SELECT assay_row FROM ${quoteName(table)} WHERE ${key.map(name => `${quoteName(name)} = ?`).join(' AND ')}`
+function putSql(table: string, names: readonly string[], { key = [], final }: TableSpec): string {
+  const same = `FROM ${quoteName(table)} WHERE ${key.map(name => `${quoteName(name)} = ?`).join(' AND ')}`
   const columns = ['assay_row', ...names.map(quoteName)].join(', ')
-  return `INSERT OR REPLACE INTO ${quoteName(table)} (${columns}) VALUES (${[`(${place})`, ...names.map(() => '?')].join(', ')})`
+  const values = [`(SELECT assay_row ${same})`, ...names.map(() => '?')].join(', ')
+  const unless = final === undefined ? '' : ` WHERE NOT EXISTS (SELECT 1 ${same} AND ${quoteName(final.column)} = ?)`
+  return `INSERT OR REPLACE INTO ${quoteName(table)} (${columns}) SELECT ${values}${unless}`
 }
 
 /** Adds keys to a JSON column, or takes those away that come as null; NULL when none is left. */

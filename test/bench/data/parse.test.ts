@@ -33,7 +33,10 @@ test('what does not fit is an error with the line and the path of every issue', 
 
 test('the line of a CSV row with line ends in it is its last', async () => {
   const schema = z.object({ id: z.string(), size: z.coerce.number() })
-  await assert.rejects(Array.fromAsync(csv(table, schema)), { code: 'data_invalid', message: /items\.csv:4 is not as expected: size: / })
+  await assert.rejects(Array.fromAsync(csv(table, schema)), {
+    code: 'data_invalid',
+    message: /items\.csv:4 is not as expected: size: /,
+  })
 })
 
 test('a schema that answers later, and one that writes its paths as objects', async () => {
