@@ -3,7 +3,6 @@
 /** Every code an `AssayError` may carry. */
 export type ErrorCode =
   | 'file_not_found'
-  | 'file_invalid'
   | 'table_not_found'
   | 'table_invalid'
   | 'column_not_found'

@@ -26,6 +26,6 @@ export class Trail {
   }
 
   toString(): string {
-    return [this.#root, ...this.#keys].join('.')
+    return [this.#root, ...this.#keys].map(part => (part === '' ? "''" : part)).join('.')
   }
 }

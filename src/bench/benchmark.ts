@@ -1,6 +1,7 @@
 // Declares a benchmark: checks what can be checked before anything runs, and remembers which file declared it.
 import { fileURLToPath } from 'node:url'
 import { getCallSites } from 'node:util'
+import { isPlainObject } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
 import { isReservedForResults } from '../record/reserved.ts'
 import { fresh, freezeDeep } from './fresh.ts'
@@ -101,23 +102,26 @@ function toParams(name: string, params: unknown): readonly object[] {
 }
 
 function toMetrics(name: string, metrics: unknown): Declaration['metrics'] {
-  const names = Object.keys(metrics as object)
+  if (!isPlainObject(metrics))
+    throw new TypeError(`expected \`metrics\` of ${name} to be metrics by name, got ${describe(metrics)}`)
+  const names = Object.keys(metrics)
   const clash = names.find(metric => names.includes(metric.replace(/_(?:low|high|n)$/, '')) && /_(?:low|high|n)$/.test(metric))
   if (clash !== undefined)
     throw new TypeError(`expected another name for the metric \`${clash}\` of ${name}: that column holds the interval of another`)
-  for (const [metric, value] of Object.entries(metrics as object)) {
+  for (const [metric, value] of Object.entries(metrics)) {
     if (typeof (value as { compute?: unknown } | null)?.compute !== 'function') {
       throw new TypeError(`expected the metric \`${metric}\` of ${name} to have a function \`compute\`, got ${describe(value)}`)
     }
     if (isReservedForResults(metric))
       throw new TypeError(`expected another name for the metric \`${metric}\` of ${name}: that column is Assay's own`)
   }
-  return metrics as Declaration['metrics']
+  return metrics as unknown as Declaration['metrics']
 }
 
 /** Also for limits that come from `run` or the command line. */
 export function toLimits(name: string, limits: unknown): Declaration['limits'] {
-  for (const [limit, value] of Object.entries(limits as object)) {
+  if (!isPlainObject(limits)) throw new TypeError(`expected \`limits\` of ${name} to be limits by name, got ${describe(limits)}`)
+  for (const [limit, value] of Object.entries(limits)) {
     if (!limitNames.includes(limit))
       throw new TypeError(
         `expected the limits ${limitNames.join(', ')} of ${name}, got \`${limit}\`.${suggestion(limit, limitNames)}`,
@@ -125,15 +129,22 @@ export function toLimits(name: string, limits: unknown): Declaration['limits'] {
     if (value !== undefined && !(typeof value === 'number' && value > 0))
       throw new RangeError(`expected the limit \`${limit}\` of ${name} to be above 0, got ${describe(value)}`)
   }
+  const { concurrency } = limits as Declaration['limits']
+  if (concurrency !== undefined && !Number.isSafeInteger(concurrency) && concurrency !== Number.POSITIVE_INFINITY)
+    throw new RangeError(`expected the limit \`concurrency\` of ${name} to be a whole number, got ${concurrency}`)
   return limits as Declaration['limits']
 }
 
 function describe(value: unknown): string {
   return typeof value === 'string'
     ? JSON.stringify(value)
-    : typeof value === 'object' && value !== null
-      ? 'an object'
-      : String(value)
+    : Array.isArray(value)
+      ? 'a list'
+      : typeof value === 'object' && value !== null
+        ? 'an object'
+        : typeof value === 'function'
+          ? 'a function'
+          : String(value)
 }
 
 /** The files on the way to this declaration that are neither ours, nor Node's, nor an installed package's. */

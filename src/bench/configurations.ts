@@ -1,9 +1,9 @@
 // The configurations of a benchmark: each entry of `params` once, and which of them a run selects.
-import { isDeepStrictEqual } from 'node:util'
+import { inspect, isDeepStrictEqual } from 'node:util'
 import { suggestion } from '../base/nearest.ts'
 import { canonical } from '../identity/canonical.ts'
 import { digestText } from '../identity/digest.ts'
-import type { AllKeys, Get } from './row-types.ts'
+import type { Selector } from '../tracker/selection.ts'
 import type { Declaration } from './spec.ts'
 
 /** One entry of `params`. */
@@ -12,9 +12,6 @@ export interface Configuration {
   readonly text: string
   readonly digest: string
 }
-
-/** The entries that have all these values (or one of a list), or that pass. */
-export type Selector<T> = { readonly [K in AllKeys<T>]?: Get<T, K> | readonly Get<T, K>[] } | ((params: T) => boolean)
 
 export function configurationsOf({ name, params }: Declaration): Configuration[] {
   const positions = new Map<string, number>()
@@ -54,7 +51,8 @@ function notEmpty<T>(selected: T[], total: number): T[] {
 
 /** A text also matches a value that is written so, because a command line has only texts. */
 function matches(value: unknown, wanted: unknown): boolean {
-  if (isDeepStrictEqual(value, wanted) || (typeof wanted === 'string' && String(value) === wanted)) return true
+  const isSimple = value === null || typeof value !== 'object'
+  if (isDeepStrictEqual(value, wanted) || (isSimple && typeof wanted === 'string' && String(value) === wanted)) return true
   return Array.isArray(wanted) && wanted.some(one => matches(value, one))
 }
 
@@ -62,14 +60,22 @@ function checkWanted(all: readonly { readonly params: object }[], key: string, v
   const keys = [...new Set(all.flatMap(({ params }) => Object.keys(params)))]
   if (!keys.includes(key))
     throw new RangeError(
-      `expected a param of the benchmark, got \`${key}\`.${suggestion(key, keys)} It has ${keys.join(', ') || 'none'}.`,
+      `expected a param of the benchmark (${keys.join(', ') || 'it has none'}), got \`${key}\`.${suggestion(key, keys)}`,
     )
   const values = all.map(({ params }) => (params as Record<string, unknown>)[key] ?? null)
-  if (values.some(one => matches(one, value))) return
-  const texts = [...new Set(values.map(one => (typeof one === 'string' ? one : JSON.stringify(one))))]
+  const isList = Array.isArray(value) && value.length > 0 && !values.some(one => isDeepStrictEqual(one, value))
+  const wanted: readonly unknown[] = isList ? value : [value]
+  const position = wanted.findIndex(one => !values.some(known => matches(known, one)))
+  if (position < 0) return
+  const unknown = wanted[position]
+  const texts = [...new Set(values.map(one => (typeof one === 'string' ? one : textOf(one))))]
   throw new RangeError(
-    `expected a value of the param \`${key}\` (${texts.join(', ')}), got ${JSON.stringify(value)}.${suggestion(String(value), texts)}`,
+    `expected a value of the param \`${key}\` (${texts.join(', ')}), got ${textOf(unknown)}.${suggestion(String(unknown), texts)}`,
   )
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY })
 }
 
 /** `{ a: 1 }` as the columns `params_a`. */

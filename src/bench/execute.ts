@@ -27,24 +27,36 @@ export async function executePlan(session: Session): Promise<void> {
   let failure: { readonly error: unknown } | null = null
   let turnEnds = session.clock.monotonicMs() + longestTurnMs
 
-  for await (const page of planPages(session)) {
-    await recordReplayed(
-      session,
-      page.flatMap(planned => (planned.stored?.status === 'ok' ? [{ planned, outcome: planned.stored }] : [])),
-    )
-    for (const planned of page) {
-      if (planned.stored?.status === 'ok') continue
-      if (session.clock.monotonicMs() > turnEnds) await turn()
-      while (executing.size >= (session.limits.concurrency ?? defaultConcurrency)) await Promise.race(executing)
-      while (storing.size >= mostUnstored) await Promise.race(storing)
-      if (session.stop.aborted || failure !== null) break
-      start(planned)
-    }
-    if (session.stop.aborted || failure !== null) break
+  // A task may wait for what never comes, with nothing left that Node would wait for: a hung run can be stopped, a vanished one not.
+  const alive = setInterval(() => {}, 60_000)
+  try {
+    await startAll()
+  } catch (error) {
+    failure ??= { error }
+  } finally {
+    await Promise.all(executing)
+    await Promise.all(storing)
+    clearInterval(alive)
   }
-  await Promise.all(executing)
-  await Promise.all(storing)
-  if (failure !== null) throw (failure as { readonly error: unknown }).error
+  if (failure !== null) throw failure.error
+
+  async function startAll(): Promise<void> {
+    for await (const page of planPages(session)) {
+      await recordReplayed(
+        session,
+        page.flatMap(planned => (planned.stored?.status === 'ok' ? [{ planned, outcome: planned.stored }] : [])),
+      )
+      for (const planned of page) {
+        if (planned.stored?.status === 'ok') continue
+        if (session.clock.monotonicMs() > turnEnds) await turn()
+        while (executing.size >= (session.limits.concurrency ?? defaultConcurrency)) await Promise.race(executing)
+        while (storing.size >= mostUnstored) await Promise.race(storing)
+        if (session.stop.aborted || failure !== null) return
+        start(planned)
+      }
+      if (session.stop.aborted || failure !== null) return
+    }
+  }
 
   async function turn(): Promise<void> {
     await nextTurn()
@@ -79,8 +91,8 @@ export async function executePlan(session: Session): Promise<void> {
       clock: session.clock,
     })
     const kept = ending.then(async ended => {
-      const { outcome, encoded } = toOutcome(session, planned, ended)
-      await recordExecuted(session, planned, outcome, encoded, inputs)
+      const outcome = toOutcome(session, planned, ended)
+      await recordExecuted(session, planned, outcome, ended.encoded, inputs)
       return outcome
     })
     track(executing, ending)

@@ -1,4 +1,5 @@
 // Computes the metrics of a run from its stored rows, configuration by configuration, and stores them beside it.
+import { suggestion } from '../base/nearest.ts'
 import { type Estimate, type Metric, type MetricRow, definitionOf } from '../metrics/metric.ts'
 import { estimateMetric } from '../metrics/estimate.ts'
 import { slicesOf } from '../metrics/slices.ts'
@@ -19,6 +20,7 @@ export async function computeMetrics(session: Session): Promise<Measured[]> {
   if (names.length === 0) return session.configurations.map(({ params }) => ({ params, estimates: {} }))
   const columns = neededColumns(Object.values(metrics))
   const measured: Measured[] = []
+  await warnMissing(session)
   for (const configuration of session.configurations) {
     const rows = await readConfiguration(session, configuration, columns)
     const planned = session.items.length * session.trials
@@ -46,6 +48,21 @@ function neededColumns(metrics: readonly Metric<never>[]): string[] | null {
       columns.add(column)
   }
   return [...columns]
+}
+
+/** A column that no row has is a slip of the pen, unless every datapoint failed. */
+async function warnMissing(session: Session): Promise<void> {
+  const { counts, declaration, findings, store } = session
+  if (counts.failed === counts.executed + counts.replayed) return
+  const known = (await store.columns('predictions')).map(({ key }) => key)
+  for (const [name, metric] of Object.entries(declaration.metrics)) {
+    for (const column of neededColumns([metric]) ?? []) {
+      if (known.includes(column)) continue
+      const message = `the metric \`${name}\` reads the column \`${column}\`, which no row has.${suggestion(column, known)}`
+      const hint = 'mend its name and run again: nothing executes'
+      findings.add({ id: `metric-column-missing:${name}`, severity: 'warning', message, hint }, { column })
+    }
+  }
 }
 
 async function readConfiguration(

@@ -13,7 +13,8 @@ export function fresh(value: unknown): unknown {
   if (value instanceof Map) return new Map([...value].map(([key, child]) => [key, fresh(child)]))
   if (value instanceof Set) return new Set(value)
   if (value instanceof Date) return new Date(value)
-  if (value instanceof Uint8Array && value.constructor === Uint8Array) return value.slice()
+  if (Buffer.isBuffer(value)) return Buffer.from(value)
+  if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return (value as Uint8Array).slice()
   return value
 }
 

@@ -3,6 +3,9 @@ import { AssayError } from '../base/errors.ts'
 import { isPlainObject } from '../base/keys.ts'
 import { canonical } from '../identity/canonical.ts'
 import { digest, digestText } from '../identity/digest.ts'
+import { toCell } from '../record/cells.ts'
+import { toCells } from '../record/columns.ts'
+import { fresh } from './fresh.ts'
 import type { Declaration } from './spec.ts'
 
 /** One item of the data, ready to be planned. Items are held in memory; results are not. */
@@ -13,19 +16,17 @@ export interface Item {
   readonly inputDigest: string
   /** The input's canonical text, stored once so that a later encoding can digest it again. */
   readonly inputText: string
+  /** Its columns, with the digest under which they are stored once. */
+  readonly columns: Readonly<Record<string, unknown>>
   /** Set once it was asked for: the answer, or why there is none. */
   expected?: { readonly value: unknown; readonly reason: string | null }
 }
 
 export async function readItems(declaration: Declaration): Promise<Item[]> {
   const { name, data } = declaration
-  const source: unknown = typeof data === 'function' ? await data() : data
-  if (typeof source !== 'object' || source === null || !(Symbol.iterator in source || Symbol.asyncIterator in source)) {
-    throw new TypeError(`expected the function \`data\` of ${name} to return items, got ${String(source)}`)
-  }
   const items: Item[] = []
   const positions = new Map<string, number>()
-  for await (const value of source as AsyncIterable<unknown>) {
+  for await (const value of readData(name, data)) {
     const item = toItem(declaration, value, items.length)
     const before = positions.get(item.id)
     if (before !== undefined) {
@@ -41,17 +42,46 @@ export async function readItems(declaration: Declaration): Promise<Item[]> {
   return items
 }
 
-function toItem(declaration: Declaration, value: unknown, position: number): Item {
+/** Iterators that were read: a second reading would find nothing, and nobody would know. */
+const spent = new WeakSet<object>()
+
+async function* readData(name: string, data: Declaration['data']): AsyncGenerator<unknown> {
+  let position = 0
+  try {
+    const source: unknown = typeof data === 'function' ? await data() : data
+    if (typeof source !== 'object' || source === null || !(Symbol.iterator in source || Symbol.asyncIterator in source))
+      throw new TypeError(`expected the function \`data\` of ${name} to return items, got ${String(source)}`)
+    if (spent.has(source))
+      throw new TypeError(
+        `expected \`data\` of ${name} to be readable again, got an iterator that was read before; give its function`,
+      )
+    if ('next' in source) spent.add(source)
+    for await (const value of source as AsyncIterable<unknown>) {
+      position++
+      yield value
+    }
+  } catch (error) {
+    if (error instanceof AssayError || (error instanceof TypeError && error.message.startsWith('expected '))) throw error
+    const reason = error instanceof Error ? error.message : String(error)
+    const message = `\`data\` of ${name} threw after ${position} items: ${reason}.`
+    throw new AssayError('data_invalid', message, 'mend what gives the items; nothing was run', error)
+  }
+}
+
+/** Copied first: the data may go on using its object for the next item, or somebody may change it while the run lasts. */
+function toItem(declaration: Declaration, given: unknown, position: number): Item {
   const where = `item ${position + 1} of ${declaration.name}`
+  const value = fresh(given)
   const input = attempt(`\`input\` for ${where}`, () => declaration.input(value))
   const inputText = canonical(input, `the input of ${where}`)
   const inputDigest = digestText(inputText)
-  const given = declaration.id === undefined ? defaultId(value) : attempt(`\`id\` for ${where}`, () => declaration.id?.(value))
-  if (given === undefined && declaration.id === undefined) return { value, id: inputDigest, input, inputDigest, inputText }
-  if ((typeof given !== 'string' && typeof given !== 'number') || given === '') {
-    throw new TypeError(`expected the id of ${where} to be a text or a number, got ${String(given)}`)
+  const columns = columnsOf(value, where)
+  const id = declaration.id === undefined ? defaultId(value) : attempt(`\`id\` for ${where}`, () => declaration.id?.(value))
+  if (id === undefined && declaration.id === undefined) return { value, id: inputDigest, input, inputDigest, inputText, columns }
+  if (!((typeof id === 'string' && id !== '') || (typeof id === 'number' && Number.isFinite(id)))) {
+    throw new TypeError(`expected the id of ${where} to be a text or a number, got ${id === '' ? 'an empty text' : String(id)}`)
   }
-  return { value, id: String(given), input, inputDigest, inputText }
+  return { value, id: String(id), input, inputDigest, inputText, columns }
 }
 
 function defaultId(value: unknown): unknown {
@@ -71,7 +101,9 @@ function attempt<T>(what: string, compute: () => T): T {
 export function expectedOf(declaration: Declaration, item: Item): NonNullable<Item['expected']> {
   if (item.expected === undefined) {
     try {
-      item.expected = { value: declaration.expected(item.value) ?? null, reason: null }
+      const value = declaration.expected(item.value) ?? null
+      toCell(value, 'the answer')
+      item.expected = { value, reason: null }
     } catch (error) {
       item.expected = { value: null, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
     }
@@ -79,10 +111,15 @@ export function expectedOf(declaration: Declaration, item: Item): NonNullable<It
   return item.expected
 }
 
-/** The columns of an item, with the digest under which it is stored once. */
-export function itemRow(item: Item): Record<string, unknown> {
-  const columns = isPlainObject(item.value)
-    ? Object.fromEntries(Object.entries(item.value).map(([key, value]) => [`item_${key}`, value]))
-    : { item: item.value }
-  return { ...columns, digest: digest(item.value, 'item') }
+/** A `TypeError` names what cannot be stored, before anything is. */
+function columnsOf(value: unknown, where: string): Record<string, unknown> {
+  const columns = isPlainObject(value)
+    ? Object.fromEntries(Object.entries(value).map(([key, field]) => [`item_${key}`, field]))
+    : { item: value }
+  try {
+    toCells(columns)
+  } catch (error) {
+    throw new TypeError(`${(error as Error).message} (${where})`, { cause: error })
+  }
+  return { ...columns, digest: digest(value, where) }
 }

@@ -1,5 +1,6 @@
 // Writes what happened to a datapoint: the outcome to the ledger and the row of this run, each as soon as it is known.
-import { encodeResult, keepOutcome, type Outcome } from '../ledger/ledger.ts'
+import { keepOutcome, type Outcome } from '../ledger/ledger.ts'
+import { decodeTagged } from '../record/tagged.ts'
 import type { Change } from '../store/store.ts'
 import { paramsColumns } from './configurations.ts'
 import type { Ended } from './executors/inline.ts'
@@ -11,22 +12,19 @@ import { type Session, emit } from './session.ts'
 /** Results of tasks this slow are worth the milliseconds that surviving a power cut costs. */
 const slowMs = 100
 
-/** The outcome of an attempt, with its result encoded; a result that cannot be stored is an error like any other. */
-export function toOutcome(session: Session, planned: Planned, ended: Ended): { outcome: Outcome; encoded: string | null } {
-  const known = {
-    durationMs: ended.durationMs,
+/** The outcome of an attempt. Its result is what was stored, so that a replay cannot differ from it. */
+export function toOutcome(session: Session, planned: Planned, ended: Ended): Outcome {
+  const { status, encoded, error, errorType, durationMs } = ended
+  return {
+    status,
+    result: encoded === null ? undefined : decodeTagged(encoded),
+    error,
+    errorType,
+    durationMs,
     attempts: (planned.stored?.attempts ?? 0) + 1,
-    maybePaid: ended.status === 'timeout' || ended.status === 'aborted',
+    maybePaid: status === 'timeout' || status === 'aborted',
     producedBy: session.runId,
     at: session.clock.now(),
-  }
-  const { status, result, error, errorType } = ended
-  if (status !== 'ok') return { outcome: { status, result, error, errorType, ...known }, encoded: null }
-  try {
-    return { outcome: { status, result, error, errorType, ...known }, encoded: encodeResult(result) }
-  } catch (cause) {
-    const message = (cause as Error).message
-    return { outcome: { status: 'error', result: undefined, error: message, errorType: 'TypeError', ...known }, encoded: null }
   }
 }
 
@@ -111,7 +109,7 @@ function answer(session: Session, item: Planned['item']): unknown {
   const isFirst = item.expected === undefined
   const { value, reason } = expectedOf(session.declaration, item)
   if (isFirst && reason !== null) {
-    const message = '`expected` threw, so these items are unlabelled'
+    const message = '`expected` gave no answer that can be kept, so these items are unlabelled'
     session.findings.add(
       { id: 'expected-failed', severity: 'warning', message, hint: 'mend the function and run again: nothing executes' },
       { input_id: item.id, reason },

@@ -1,5 +1,7 @@
 // The type of a row of `predictions`, computed from a benchmark's data, params, expected and task.
 
+import type { AllKeys, Get } from '../tracker/selection.ts'
+
 /** What is one cell; the keys of a plain object are columns instead. */
 type Leaf =
   | string
@@ -19,12 +21,6 @@ type Leaf =
   | ((...args: never) => unknown)
 
 export type MaybePromise<T> = T | Promise<T>
-export type AllKeys<T> = T extends unknown ? keyof T & string : never
-export type Get<T, K extends PropertyKey> = T extends unknown
-  ? K extends keyof T
-    ? Exclude<T[K], undefined> | (undefined extends T[K] ? null : never)
-    : null
-  : never
 
 /** A union of [column, value]: the keys of a plain object are columns, one level deep; a nested value is one cell. */
 type Cells<Prefix extends string, T> = 0 extends 1 & T

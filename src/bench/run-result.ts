@@ -1,6 +1,6 @@
 // A finished run: what happened, its metrics, and its rows, which stay readable until it is disposed.
 import type { Estimate } from '../metrics/metric.ts'
-import { createSelection, passes, whereOf, type Selection } from '../tracker/selection.ts'
+import { createSelection, passes, type Selection, settle } from '../tracker/selection.ts'
 import type { Finding } from './findings.ts'
 import type { Measured } from './finish.ts'
 import { fillNulls } from './rows.ts'
@@ -36,9 +36,10 @@ export function createRun(session: Session, { status, declared, durationMs, meas
   const { store, runId } = session
   const selection = createSelection<unknown, unknown>(async function* (filters) {
     const columns = await columnsOf(session)
-    for await (const row of store.rows('predictions', { where: { ...whereOf(filters), run_id: runId } })) {
+    const { where, settled } = await settle(store, 'predictions', filters)
+    for await (const row of store.rows('predictions', { where: { ...where, run_id: runId } })) {
       const filled = fillNulls(row, columns)
-      if (passes(filled, filters)) yield filled
+      if (passes(filled, settled)) yield filled
     }
   })
   return {

@@ -10,33 +10,17 @@ import type { Store } from '../store/store.ts'
 import { markAborted } from '../tracker/runs.ts'
 import { gitState } from '../versioning/git.ts'
 import { declarationOf, toLimits } from './benchmark.ts'
-import { configurationsOf, type Selector, selectConfigurations } from './configurations.ts'
+import { configurationsOf, selectConfigurations } from './configurations.ts'
 import { executePlan } from './execute.ts'
 import { Findings } from './findings.ts'
 import { computeMetrics } from './finish.ts'
-import { itemRow, readItems, type Item } from './items.ts'
+import { readItems, type Item } from './items.ts'
 import { loadBenchmark } from './load-file.ts'
+import { checkOptions, type RunOptions } from './run-options.ts'
 import { createRun, type Ending, type Run } from './run-result.ts'
 import { sampleItems } from './sample.ts'
-import { emit, type RunEvent, type Session } from './session.ts'
-import type { Benchmark, Declaration, Limits } from './spec.ts'
-
-export interface RunOptions<P = unknown> {
-  /** Default: `assay.db` in the working directory. `:memory:` is allowed. */
-  readonly db?: string
-  /** Only these params: the ones that have all these values, or that pass. */
-  readonly params?: Selector<P>
-  /** The first items, or a seeded random sample. The run is marked partial. */
-  readonly limit?: number
-  readonly sample?: number
-  readonly trials?: number
-  readonly limits?: Limits
-  /** Marks the run as development: its rows are not in `datapoints`. */
-  readonly dev?: boolean
-  /** Stops the run cleanly when it aborts: status `stopped`, everything done is kept. */
-  readonly signal?: AbortSignal
-  readonly onEvent?: (event: RunEvent) => void
-}
+import { emit, type Session } from './session.ts'
+import type { Benchmark, Declaration } from './spec.ts'
 
 /**
  * Executes what the ledger lacks, replays the rest, computes metrics. `assay run`; run it again to resume. A path is loaded like a
@@ -53,15 +37,16 @@ export function run(benchmark: unknown, options?: object): Promise<never> {
 
 async function runAny(benchmark: unknown, options: RunOptions<never>): Promise<Run<unknown, unknown, string>> {
   const start = systemClock.monotonicMs()
-  const declaration = await resolve(benchmark)
-  const code = codeOf(declaration)
-  checkOptions(options)
+  const { declaration, file } = await resolve(benchmark)
+  checkOptions(declaration.name, options)
+  const code = codeOf(declaration, file)
   const all = configurationsOf(declaration)
   const configurations = selectConfigurations(all, options.params)
   const everyItem = await readItems(declaration)
   const items = sampleItems(everyItem, options)
   const isPartial = items.length < everyItem.length || configurations.length < all.length
   const trials = options.trials ?? declaration.trials
+  const stop = stopSignal(options.signal)
   const git = gitState()
 
   const store = await openStore(options.db ?? 'assay.db', { mode: 'write' })
@@ -77,7 +62,7 @@ async function runAny(benchmark: unknown, options: RunOptions<never>): Promise<R
       trials,
       planned: items.length * configurations.length * trials,
       limits: { ...declaration.limits, ...toLimits(declaration.name, options.limits ?? {}) },
-      stop: stopSignal(options.signal),
+      stop,
       clock: systemClock,
       findings: new Findings(),
       counts: { executed: 0, replayed: 0, failed: 0, skipped: 0 },
@@ -129,7 +114,7 @@ async function carryOut(session: Session, { declared, isPartial, start, options,
   emit(session, 'planned', `${declaration.name}: ${planned} datapoints, run ${runId}`)
   await executePlan(session)
   const measured = await computeMetrics(session)
-  const isStopped = session.counts.executed + session.counts.replayed < planned
+  const isStopped = session.counts.executed + session.counts.replayed < planned || (await wasCutOff(session))
   const status = isStopped ? 'stopped' : isPartial ? 'partial' : 'completed'
   const durationMs = session.clock.monotonicMs() - start
   const set = {
@@ -144,32 +129,37 @@ async function carryOut(session: Session, { declared, isPartial, start, options,
   return { status, declared, durationMs, measured }
 }
 
-async function resolve(benchmark: unknown): Promise<Declaration> {
-  const declared = typeof benchmark === 'string' || benchmark instanceof URL ? await loadBenchmark(benchmark) : benchmark
-  const declaration = declarationOf(declared)
-  if (declaration === null) throw new TypeError(`expected a benchmark or the path of a benchmark file, got ${typeof benchmark}`)
-  return declaration
+/** Every datapoint may have ended, and some only because the run was told to stop. */
+async function wasCutOff({ stop, store, runId }: Session): Promise<boolean> {
+  return stop.aborted && (await store.count('predictions', { where: { run_id: runId, status: 'aborted' } })) > 0
 }
+
+async function resolve(benchmark: unknown): Promise<{ readonly declaration: Declaration; readonly file: string | null }> {
+  if (typeof benchmark === 'string' || benchmark instanceof URL) return loadBenchmark(benchmark)
+  const declaration = declarationOf(benchmark)
+  if (declaration === null) throw new TypeError(`expected a benchmark or the path of a benchmark file, got ${typeof benchmark}`)
+  return { declaration, file: null }
+}
+
+/** Read once for each declaration: what this process runs is the code that it loaded, whatever the file says later. */
+const codes = new WeakMap<Declaration, string>()
 
 /** The task's identity: the declared version, else the code. Where neither is known, results could be another code's. */
-function codeOf({ name, version, sources }: Declaration): string {
+function codeOf(declaration: Declaration, file: string | null): string {
+  const { name, version } = declaration
   if (version !== undefined) return `version:${version}`
-  if (sources.length > 0) return codeIdentity(sources)
-  throw new AssayError(
-    'code_unknown',
-    `The code of ${name} cannot be read, so stored results could be those of other code.`,
-    'declare it in a file, or give it a `version`',
-  )
-}
-
-function checkOptions(options: RunOptions<never>): void {
-  for (const name of ['limit', 'sample', 'trials'] as const) {
-    const value = options[name]
-    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))
-      throw new RangeError(`expected \`${name}\` to be a whole number from 1, got ${value}`)
+  // A declaration made after an `await` in somebody's function does not show the file that called it.
+  const sources = [...new Set([...declaration.sources, ...(file === null ? [] : [file])])]
+  if (sources.length === 0) {
+    throw new AssayError(
+      'code_unknown',
+      `The code of ${name} cannot be read, so stored results could be those of other code.`,
+      'declare it in a file, or give it a `version`',
+    )
   }
-  if (options.limit !== undefined && options.sample !== undefined)
-    throw new TypeError('expected `limit` or `sample`, got both; each chooses the items')
+  const code = codes.get(declaration) ?? codeIdentity(sources)
+  codes.set(declaration, code)
+  return code
 }
 
 function stopSignal(signal: AbortSignal | undefined): AbortSignal {
@@ -182,7 +172,10 @@ async function storeItems(store: Store, items: readonly Item[]): Promise<Session
   const stored: (Item & { row: number })[] = []
   for (let i = 0; i < items.length; i += 1_000) {
     const page = items.slice(i, i + 1_000)
-    const rows = await store.intern('assay_items', page.map(itemRow))
+    const rows = await store.intern(
+      'assay_items',
+      page.map(({ columns }) => columns),
+    )
     page.forEach((item, j) => stored.push(Object.assign(item, { row: rows[j] ?? 0 })))
   }
   return stored

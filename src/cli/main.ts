@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs'
 import { AssayError } from '../base/errors.ts'
 import { suggestion } from '../base/nearest.ts'
+import { escapeText } from '../report/escape.ts'
 import { type Command, type Result, UsageError } from './command.ts'
 import { commands } from './commands.ts'
 import { renderHelp, renderMenu } from './help.ts'
@@ -28,18 +29,32 @@ const usageCodes = new Set([
 ])
 
 const talk = createTalk(process.stderr)
+/** Kept, because with --json what a benchmark prints is talk too. */
+const writeOut = process.stdout.write.bind(process.stdout)
+// A reader that went away (`| head`) is no error; what else goes wrong, the write itself says.
+process.stdout.on('error', () => {})
 
 await main(process.argv.slice(2))
 
 async function main([name = '', ...words]: string[]): Promise<void> {
+  if (Number(process.versions.node.split('.')[0]) < 24) {
+    talk.line(
+      `Assay needs Node 24 or newer, and this is ${process.version}.\n→ install Node 24, or in a project: npm install --save-dev node@24`,
+    )
+    return finish('', 3)
+  }
   if (name === '--version' || name === '-v') return finish(version(), 0)
   if (name === '' || name === '--help' || name === '-h' || name === 'help')
     return finish(renderMenu(version()), name === '' ? 2 : 0)
   const isJson = words.includes('--json')
+  if (isJson) process.stdout.write = process.stderr.write.bind(process.stderr)
   try {
     const command = await loadCommand(name)
     const { positionals, flags } = parseWords(name, command, words)
-    if (flags['help'] === true) return await finish(renderHelp(name, command), 0)
+    if (flags['help'] === true) {
+      const help = renderHelp(name, command)
+      return await finish(isJson ? await envelope(name, { help }, [], []) : help, 0)
+    }
     const width = process.stdout.isTTY ? process.stdout.columns : Number.POSITIVE_INFINITY
     const result = await command.run({ positionals, flags, width, talk })
     await report(name, result, isJson)
@@ -47,8 +62,8 @@ async function main([name = '', ...words]: string[]): Promise<void> {
     const failure = toFailure(error)
     if (isJson) await finish(await envelope(name, null, [], [failure]), failure.exit)
     else {
-      talk.line(failure.exit === 4 && error instanceof Error ? (error.stack ?? error.message) : failure.message)
-      talk.line(`→ ${failure.hint}`)
+      talk.line(failure.exit === 4 && error instanceof Error ? (error.stack ?? error.message) : escapeText(failure.message))
+      talk.line(`→ ${escapeText(failure.hint)}`)
       await finish('', failure.exit)
     }
   }
@@ -70,7 +85,7 @@ async function report(
   await print(isJson ? await envelope(name, data, warnings, failures) : text)
   if (!isJson) {
     for (const warning of warnings) talk.line(`warning: ${warning}`)
-    for (const { message, hint } of failures) talk.line(`${message}\n→ ${hint}`)
+    for (const { message, hint } of failures) talk.line(`${escapeText(message)}\n→ ${escapeText(hint)}`)
   }
   if (closing !== undefined) talk.line(closing)
   return finish('', exit)
@@ -95,7 +110,8 @@ function toFailure(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error)
   // What the library says of arguments that are not as expected; any other error of these classes is a bug.
   if ((error instanceof TypeError || error instanceof RangeError) && message.startsWith('expected ')) {
-    return { exit: 2, code: 'usage', message: `${message}.`, hint: 'mend the flag, or the benchmark file' }
+    const sentence = /[.?]$/.test(message) ? message : `${message}.`
+    return { exit: 2, code: 'usage', message: sentence, hint: 'mend the flag, or the benchmark file' }
   }
   return { exit: 4, code: 'bug', message, hint: 'this is a bug in assay: please report it with the lines above' }
 }
@@ -105,11 +121,13 @@ function version(): string {
   return version
 }
 
-/** A reader that went away (`| head`) is no error. */
 async function print(text: string): Promise<void> {
   talk.end()
-  process.stdout.on('error', () => process.exit(0))
-  if (text !== '') await new Promise<void>(resolve => process.stdout.write(`${text}\n`, () => resolve()))
+  if (text === '') return
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => writeOut(`${text}\n`, resolve))
+  if (!error || error.code === 'EPIPE') return
+  talk.line(`The output could not be written: ${error.message}.\n→ check where it goes; what was stored is kept`)
+  process.exit(3)
 }
 
 /** Writes all, then ends, also where a benchmark left a handle open. */

@@ -17,15 +17,16 @@ export function parseWords(name: string, command: Command, words: readonly strin
   const hint = `see \`assay ${name} --help\``
   const options = Object.fromEntries(Object.entries(known).map(([flag, { kind }]) => [flag, toOption(kind, flag)]))
   const { tokens } = parseArgs({ args: [...words], options, strict: false, allowPositionals: true, tokens: true })
+  const names = Object.keys(known).map(flag => `--${flag}`)
   const flags: Record<string, Values[string]> = {}
   const positionals: string[] = []
   for (const token of tokens) {
     if (token.kind === 'positional') positionals.push(token.value)
     if (token.kind !== 'option') continue
     const flag = known[token.name]
-    if (flag === undefined)
-      throw new UsageError(`There is no flag ${token.rawName}.${suggestion(token.name, Object.keys(known))}`, hint)
-    if (flag.kind !== 'switch' && token.value === undefined)
+    if (flag === undefined) throw new UsageError(`There is no flag ${token.rawName}.${suggestion(token.rawName, names)}`, hint)
+    const isForgotten = !token.value || (!token.inlineValue && /^--?[a-z]/i.test(token.value))
+    if (flag.kind !== 'switch' && isForgotten)
       throw new UsageError(`The flag --${token.name} needs a value: --${token.name} ${flag.value}.`, hint)
     if (flag.kind === 'switch' && token.value !== undefined)
       throw new UsageError(`The flag --${token.name} takes no value, got ${token.value}.`, hint)

@@ -1,10 +1,16 @@
 // Talk and progress on stderr: a line that moves on a terminal, a line now and then elsewhere.
+import { type Clock, systemClock } from '../base/clock.ts'
 import type { Talk } from './command.ts'
 
 const redrawMs = 100
 const plainMs = 5_000
 
-export function createTalk(stream: NodeJS.WriteStream): Talk & { readonly end: () => void } {
+/** Where talk goes: a stream that may be a terminal, such as stderr. */
+type Listener = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write' | 'on'>
+
+export function createTalk(stream: Listener, clock: Clock = systemClock): Talk & { readonly end: () => void } {
+  // Nobody listens any more (`2>&1 | head`): the work goes on.
+  stream.on('error', () => {})
   let drawn = 0
   let isOpen = false
   const end = () => {
@@ -18,7 +24,7 @@ export function createTalk(stream: NodeJS.WriteStream): Talk & { readonly end: (
       stream.write(`${text}\n`)
     },
     progress: render => {
-      const now = performance.now()
+      const now = clock.monotonicMs()
       if (now - drawn < (stream.isTTY ? redrawMs : plainMs)) return
       if (stream.isTTY) {
         stream.write(`\r${render(Math.max(0, Math.min(30, stream.columns - 50)))}\u001B[K`)

@@ -1,7 +1,7 @@
 // The one canonical, type-tagged text of a value: equal values have equal texts, different values different ones, for good.
 import { isPlainObject } from '../base/keys.ts'
 import { Trail } from '../base/trail.ts'
-import { hiddenState } from './classes.ts'
+import { builtInOf, hiddenState } from './classes.ts'
 import { notPlain, sortPlain } from './plain.ts'
 
 /** Stands in front of every digest. A change of the text below is a new number; stored parts are then digested again. */
@@ -36,25 +36,40 @@ function write(value: unknown, trail: Trail): string {
 }
 
 function writeObject(value: object, trail: Trail): string {
-  if (Array.isArray(value)) return `[${writeItems(value, trail).join(',')}]`
+  if (Array.isArray(value)) return writeArray(value, trail)
   if (isPlainObject(value)) return writeFields(value, trail)
-  if (value instanceof Date) return `#date(${value.getTime()})`
-  if (value instanceof Map) return `#map(${writePairs(value, trail).sort().join(',')})`
-  if (value instanceof Set)
-    return `#set(${writeItems([...value], trail)
+  const kind = builtInOf(value)
+  if (kind === 'Date') return `#date(${Date.prototype.getTime.call(value)})`
+  if (kind === 'Map')
+    return `#map(${writePairs(value as ReadonlyMap<unknown, unknown>, trail)
       .sort()
       .join(',')})`
-  if (ArrayBuffer.isView(value)) return writeBytes(value)
-  if (value instanceof ArrayBuffer) return `#ArrayBuffer(${Buffer.from(value).toString('base64')})`
-  if (value instanceof RegExp) return `#regexp(${JSON.stringify(value.source)},${value.flags})`
-  if (value instanceof URL) return `#url(${JSON.stringify(value.href)})`
+  if (kind === 'Set')
+    return `#set(${writeItems([...(value as ReadonlySet<unknown>)], trail, value)
+      .sort()
+      .join(',')})`
+  if (kind === 'RegExp') return `#regexp(${JSON.stringify((value as RegExp).source)},${(value as RegExp).flags})`
+  if (kind === 'URL') return `#url(${JSON.stringify((value as URL).href)})`
+  if (kind !== null && ArrayBuffer.isView(value)) return `#${kind}(${base64(value)})`
+  if (kind === 'ArrayBuffer') return `#ArrayBuffer(${base64(new Uint8Array(value as ArrayBuffer))})`
   if (value instanceof Error) return writeError(value, trail)
-  return writeInstance(value, trail)
+  return `#class(${writeInstance(value, trail)})`
 }
 
-function writeFields(value: Readonly<Record<string, unknown>>, trail: Trail): string {
+function base64(view: ArrayBufferView): string {
+  return Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString('base64')
+}
+
+function writeArray(value: readonly unknown[], trail: Trail): string {
+  if (value.constructor?.name !== 'Array')
+    throw refused(trail, `an array of the class ${value.constructor?.name}`, 'pass a plain array')
+  return `[${writeItems(value, trail).join(',')}]`
+}
+
+/** Of an error its fields come as a new object each time, in which a cycle would not show: `whole` is entered instead. */
+function writeFields(value: Readonly<Record<string, unknown>>, trail: Trail, whole: object = value): string {
   if (Object.getOwnPropertySymbols(value).length > 0) throw refused(trail, 'an object with a symbol key', 'use text keys')
-  trail.enter(value)
+  trail.enter(whole)
   let text = ''
   for (const key of Object.keys(value).sort()) {
     trail.at(key)
@@ -64,8 +79,9 @@ function writeFields(value: Readonly<Record<string, unknown>>, trail: Trail): st
   return text === '' ? '{}' : `${text}}`
 }
 
-function writeItems(items: readonly unknown[], trail: Trail): string[] {
-  trail.enter(items)
+/** A set is entered itself: its members come as a new array each time, in which a cycle would not show. */
+function writeItems(items: readonly unknown[], trail: Trail, whole: object = items): string[] {
+  trail.enter(whole)
   const texts: string[] = []
   for (let i = 0; i < items.length; i++) {
     trail.at(i)
@@ -87,22 +103,18 @@ function writePairs(map: ReadonlyMap<unknown, unknown>, trail: Trail): string[] 
   return texts
 }
 
-/** A Buffer is a Uint8Array; every other view keeps its kind, because the same bytes mean other numbers in it. */
-function writeBytes(view: ArrayBufferView): string {
-  const kind = view instanceof Uint8Array ? 'Uint8Array' : view.constructor.name
-  return `#${kind}(${Buffer.from(view.buffer, view.byteOffset, view.byteLength).toString('base64')})`
-}
-
 /** Name, message, cause and own fields; the stack says where, not what. */
 function writeError(error: Error, trail: Trail): string {
-  const { stack: _, name, message, cause, ...fields } = { ...error, name: error.name, message: error.message, cause: error.cause }
-  return `#error(${error.constructor.name},${writeFields({ ...fields, name, message, cause }, trail)})`
+  const { name, message, cause, errors } = error as Error & { readonly errors?: unknown }
+  const { stack: _, ...own } = { ...error, name, message, cause, errors }
+  return `#error(${writeInstance(error, trail, own)})`
 }
 
-function writeInstance(value: object, trail: Trail): string {
+/** Class name and fields; not of a class that hides some of its state. */
+function writeInstance(value: object, trail: Trail, fields: object = value): string {
   const hidden = hiddenState(value)
   if (hidden !== null) throw refused(trail, hidden, 'pass a plain object of what matters in it')
-  return `#class(${value.constructor.name},${writeFields(value as Record<string, unknown>, trail)})`
+  return `${JSON.stringify(value.constructor.name)},${writeFields(fields as Record<string, unknown>, trail, value)}`
 }
 
 function refused(trail: Trail, got: string, fix: string): TypeError {

@@ -24,6 +24,7 @@ export function sortPlain(value: unknown, depth = 0): unknown {
 }
 
 function sortItems(items: readonly unknown[], depth: number): unknown {
+  if (Object.getPrototypeOf(items) !== Array.prototype || 'toJSON' in items) return notPlain
   let copy: unknown[] | null = null
   for (let i = 0; i < items.length; i++) {
     const item = items[i]
@@ -37,6 +38,8 @@ function sortItems(items: readonly unknown[], depth: number): unknown {
 
 function sortFields(value: object, depth: number): unknown {
   if (Object.getPrototypeOf(value) !== Object.prototype || Object.getOwnPropertySymbols(value).length > 0) return notPlain
+  // The engine's writer would call it.
+  if ('toJSON' in value) return notPlain
   const keys = Object.keys(value)
   let isSorted = true
   for (let i = 0; i < keys.length; i++) {

@@ -23,18 +23,16 @@ export function environment(argv: readonly string[] = process.argv): Environment
   }
 }
 
-/** Values of flags that sound secret, and texts shaped like keys, are left out. */
+const soundsSecret = 'key|token|secret|password|credential|auth'
+const secretFlag = new RegExp(`^-.*(?:${soundsSecret})[^=]*$`, 'i')
+const secretPair = new RegExp(`([-\\w.]*(?:${soundsSecret})[-\\w.]*=)[^,]*`, 'gi')
+const looksSecret = /^(?:sk|pk|ghp|gho|xox[a-z]|AKIA)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9+/_-]{40,}={0,2}$|:\/\/[^/\s]*:[^/\s]*@/
+
+/** Values of flags and params that sound secret, and texts shaped like keys, are left out. */
 function redact(words: readonly string[]): string[] {
-  const sounds = /key|token|secret|password|credential|auth/i
-  const looks = /^(?:sk|pk|ghp|gho|xox[a-z]|AKIA)[-_A-Za-z0-9]{8,}|^[A-Za-z0-9+/_-]{40,}={0,2}$|:\/\/[^/\s]*:[^/\s]*@/
   return words.map((word, i) => {
-    const [flag, value] =
-      word.startsWith('-') && word.includes('=')
-        ? [word.slice(0, word.indexOf('=')), word.slice(word.indexOf('=') + 1)]
-        : ['', word]
-    const before = words[i - 1] ?? ''
-    const isSecret =
-      looks.test(value) || sounds.test(flag) || (before.startsWith('-') && sounds.test(before) && !word.startsWith('-'))
-    return isSecret ? `${flag === '' ? '' : `${flag}=`}[redacted]` : word
+    if (secretFlag.test(words[i - 1] ?? '') && !word.startsWith('-')) return '[redacted]'
+    const [, name = '', value = ''] = /^([-\w.]+=)?(.*)$/s.exec(word) ?? []
+    return looksSecret.test(value) ? `${name}[redacted]` : word.replaceAll(secretPair, '$1[redacted]')
   })
 }

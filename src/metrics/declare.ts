@@ -1,4 +1,5 @@
 // The built-in metrics, as plain values that name their column.
+import { suggestion } from '../base/nearest.ts'
 import { computeValue } from './estimate.ts'
 import {
   type ColumnMetric,
@@ -69,6 +70,8 @@ function declare<K extends string, R>(
   return withDefinition(metric, definition) as unknown as ColumnMetric<K, R>
 }
 
+const optionNames = ['better', 'margin', 'marginRatio', 'failed', 'unanswered', 'by', 'cluster']
+
 const allowed: Readonly<Record<string, readonly unknown[]>> = {
   better: ['higher', 'lower'],
   failed: ['wrong', 'exclude', 'refuse'],
@@ -77,6 +80,8 @@ const allowed: Readonly<Record<string, readonly unknown[]>> = {
 
 function checkOptions(kind: string, options: MetricOptions): void {
   for (const [name, value] of Object.entries(options)) {
+    if (!optionNames.includes(name))
+      throw new TypeError(`expected the options of ${kind}, got \`${name}\`.${suggestion(name, optionNames)}`)
     const values = allowed[name]
     if (values !== undefined && value !== undefined && !values.includes(value)) {
       throw new RangeError(`expected \`${name}\` of ${kind} to be one of ${values.join(', ')}, got ${String(value)}`)

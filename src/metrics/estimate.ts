@@ -60,8 +60,14 @@ function ownInterval(name: string, compute: (rows: readonly MetricRow[]) => numb
   const groups = clusters.map(([, members]) => members)
   const draws = drawsFor(rows.length)
   const isSingle = groups.every(members => members.length === 1)
-  const statistic = (chosen: readonly number[]) =>
-    compute(isSingle ? chosen.map(i => rows[i] as MetricRow) : chosen.flatMap(i => groups[i] ?? []))
+  // What the metric cannot say of a resample it leaves undefined there; of the rows themselves it has spoken above.
+  const statistic = (chosen: readonly number[]) => {
+    try {
+      return compute(isSingle ? chosen.map(i => rows[i] as MetricRow) : chosen.flatMap(i => groups[i] ?? []))
+    } catch {
+      return null
+    }
+  }
   const seed = seedOf(
     name,
     clusters.map(([id]) => id),

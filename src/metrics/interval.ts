@@ -28,7 +28,8 @@ export function sumOf(tally: Tally): Interval {
   const n = tally.values.length
   const interval = meanOf(tally)
   const times = (limit: number | null) => limit && limit * n
-  return { ...interval, value: n === 0 ? null : sum(tally.values), low: times(interval.low), high: times(interval.high) }
+  const value = interval.value === null ? null : sum(tally.values)
+  return { ...interval, value, low: times(interval.low), high: times(interval.high) }
 }
 
 export function quantileOf({ values, clusters }: Tally, level: number, seed: string): Interval {

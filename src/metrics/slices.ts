@@ -1,4 +1,5 @@
 // Cuts rows into the groups that a metric's `by` asks for.
+import { encodeTagged } from '../record/tagged.ts'
 import { type Metric, type MetricRow, definitionOf } from './metric.ts'
 
 /** Groups in order of their names: `item_source=udhr`, or `a=1,b=2` for several columns. None without `by`. */
@@ -15,5 +16,6 @@ function columnsOf(metric: Metric<never>): readonly string[] {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'object' && value !== null ? JSON.stringify(value) : String(value ?? null)
+  if (value instanceof Date && !Number.isNaN(value.getTime())) return value.toISOString()
+  return typeof value === 'object' && value !== null ? encodeTagged(value) : String(value ?? null)
 }

@@ -41,18 +41,18 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
     else if (isLabelled && (row['expected'] ?? null) === null) counts.unlabelled++
     else if ((row['status'] ?? 'ok') !== 'ok') lack('failed', cluster)
     else if ((value ?? null) === null || Number.isNaN(value)) lack('unanswered', cluster)
-    else if (isLabelled) found.push({ value: isDeepStrictEqual(value, row['expected']), cluster })
+    else if (isLabelled) found.push({ value: isSame(value, row['expected']), cluster })
     else if (typeof value === 'number' || typeof value === 'boolean') found.push({ value, cluster })
     else refusal = `column ${column} holds a ${typeof value}, and ${kind} takes numbers`
   }
   const isBinary = isLabelled || (found.length > 0 && found.every(({ value }) => typeof value === 'boolean'))
   const policy = { failed: options.failed ?? defaultPolicy(isBinary), unanswered: options.unanswered ?? defaultPolicy(isBinary) }
   if (policy.failed === 'refuse' && counts.failed > 0)
-    refusal = `${counts.failed} rows failed, and the metric refuses failed rows`
+    refusal = `the metric refuses failed rows, of which there are ${counts.failed}`
   const wrong = lacking.filter(({ why }) => policy[why] === 'wrong')
   const stand = wrong.length === 0 ? 0 : standIn(definition, isBinary)
   if (stand === null)
-    refusal = `no number can stand for ${wrong.length} failed or unanswered rows where lower is better; exclude or refuse them`
+    refusal = `where lower is better no number can stand for failed or unanswered rows (${wrong.length}); exclude or refuse them`
   const all = [...found, ...wrong.map(({ cluster }) => ({ value: stand ?? 0, cluster }))]
   const unanswered = policy.unanswered === 'wrong' ? 0 : counts.unanswered
   return {
@@ -69,6 +69,11 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
     counts[why]++
     lacking.push({ why, cluster })
   }
+}
+
+/** Equal as a person sees it: −0 is 0, which `Math.round` alone can make. */
+function isSame(value: unknown, expected: unknown): boolean {
+  return value === expected || isDeepStrictEqual(value, expected)
 }
 
 function defaultPolicy(isBinary: boolean): 'wrong' | 'exclude' {

@@ -43,7 +43,8 @@ function objectCell(value: unknown, path: string): Cell {
   if (value instanceof Date) {
     return Number.isNaN(value.getTime()) ? { value: null, type: 'invalid_date' } : { value: value.toISOString(), type: 'date' }
   }
-  if (value instanceof Uint8Array) return { value, type: 'bytes' }
+  // A copy, because a caller may fill its buffer anew before the cell is written.
+  if (value instanceof Uint8Array) return { value: new Uint8Array(value), type: 'bytes' }
   return { value: encodeTagged(value, path), type: 'json' }
 }
 

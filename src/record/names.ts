@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto'
 
 /** Equal for two names that SQLite or DuckDB could take for one. Wider than either folds, so that no engine merges two keys. */
 export function foldName(name: string): string {
-  return name.toUpperCase().toLowerCase()
+  return name.toLowerCase().toUpperCase().toLowerCase()
 }
 
 /**

@@ -57,8 +57,8 @@ function tagObject(value: object, trail: Trail): unknown {
   if (Array.isArray(value)) return tagArray(value, trail)
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? { $date: null } : { $date: value.toISOString() }
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') }
-  if (value instanceof Map) return { $map: tagArray([...value], trail) }
-  if (value instanceof Set) return { $set: tagArray([...value], trail) }
+  if (value instanceof Map) return { $map: tagArray([...value], trail, value) }
+  if (value instanceof Set) return { $set: tagArray([...value], trail, value) }
   if (value instanceof RegExp) return { $regexp: [value.source, value.flags] }
   if (value instanceof URL) return { $url: value.href }
   if (value instanceof Error) return { $error: tagError(value, trail) }
@@ -69,8 +69,9 @@ function tagObject(value: object, trail: Trail): unknown {
   )
 }
 
-function tagArray(value: readonly unknown[], trail: Trail): unknown[] {
-  trail.enter(value)
+/** A map or set is entered itself: its members come as a new array each time, in which a cycle would not show. */
+function tagArray(value: readonly unknown[], trail: Trail, whole: object = value): unknown[] {
+  trail.enter(whole)
   const copy = Array.from(value, (child, i) => {
     trail.at(i)
     return i in value ? tag(child, trail) : { $hole: true }
@@ -79,20 +80,28 @@ function tagArray(value: readonly unknown[], trail: Trail): unknown[] {
   return copy
 }
 
+/** Name, message, and what else it holds: the cause, an aggregate's errors, own fields. The stack says where, not what. */
 function tagError(error: Error, trail: Trail): object {
+  const { cause, errors } = error as { cause?: unknown; errors?: unknown }
+  const { name: _name, message: _message, stack: _stack, ...own } = { ...error, cause, errors } as Record<string, unknown>
+  const copy: Record<string, unknown> = { name: error.name, message: error.message }
   trail.enter(error)
-  trail.at('cause')
-  const cause = error.cause === undefined ? {} : { cause: tag(error.cause, trail) }
+  for (const [key, value] of Object.entries(own)) {
+    if (value === undefined) continue
+    trail.at(key)
+    setKey(copy, key, tag(value, trail))
+  }
   trail.leave()
-  return { name: error.name, message: error.message, ...cause }
+  return copy
 }
 
+/** The built-in class, which an instance of a class that extends it has too. */
 function tagTypedArray(value: TypedArray): unknown {
   const bytes = Buffer.from(value.buffer, value.byteOffset, value.byteLength)
-  return { $array: [value.constructor.name, bytes.toString('base64')] }
+  return { $array: [value[Symbol.toStringTag], bytes.toString('base64')] }
 }
 
-/** Turns a tagged JSON value back, in place where it can. */
+/** Turns a tagged JSON value back. */
 export function fromTagged(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value
   if (Array.isArray(value)) return untagArray(value)
@@ -139,14 +148,39 @@ function untag(tag: string, content: unknown): unknown {
   return restore(content as never)
 }
 
-function untagError({ name, message, cause }: { name: string; message: string; cause?: unknown }): Error {
-  const error = new Error(message, cause === undefined ? undefined : { cause: fromTagged(cause) })
-  Object.defineProperty(error, 'name', { value: name, configurable: true, writable: true })
+const errorClasses = [Error, AggregateError, EvalError, RangeError, ReferenceError, SyntaxError, TypeError, URIError]
+
+/** An instance of the built-in class of that name, or of `Error` under that name. It was not thrown here, so it has no trace. */
+function untagError({ name, message, ...own }: { name: string; message: string }): Error {
+  const kind = errorClasses.find(known => known.name === name) ?? Error
+  const error = kind === AggregateError ? new AggregateError([], message) : new (kind as ErrorConstructor)(message)
+  const hide = (key: string, value: unknown) =>
+    Object.defineProperty(error, key, { value, writable: true, enumerable: false, configurable: true })
+  if (error.name !== name) hide('name', name)
+  hide('stack', `${name}: ${message}`)
+  for (const [key, value] of Object.entries(own)) {
+    if (key === 'cause' || key === 'errors') hide(key, fromTagged(value))
+    else setKey(error, key, fromTagged(value))
+  }
   return error
 }
 
+const arrayClasses = [
+  Int8Array,
+  Uint8ClampedArray,
+  Int16Array,
+  Uint16Array,
+  Int32Array,
+  Uint32Array,
+  Float16Array,
+  Float32Array,
+  Float64Array,
+  BigInt64Array,
+  BigUint64Array,
+]
+
 function untagTypedArray([name, base64]: [string, string]): unknown {
-  const bytes = new Uint8Array(Buffer.from(base64, 'base64'))
-  const kind = (globalThis as unknown as Record<string, new (buffer: ArrayBuffer) => unknown>)[name]
-  return kind === undefined ? bytes : new kind(bytes.buffer)
+  const kind = arrayClasses.find(known => known.name === name)
+  if (kind === undefined) throw new TypeError(`expected a typed array, got ${name}; a newer version of assay may have written it`)
+  return new kind(new Uint8Array(Buffer.from(base64, 'base64')).buffer)
 }

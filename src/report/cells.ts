@@ -1,7 +1,6 @@
 // Writes any stored value as one line of text, told apart from every other kind where a reader could confuse them.
 import { inspect } from 'node:util'
 import { escapeText } from './escape.ts'
-import { formatNumber } from './numbers.ts'
 
 /** The text of a value in a table. An absent value is empty; `null` says so. */
 export function formatCell(value: unknown): string {
@@ -11,7 +10,7 @@ export function formatCell(value: unknown): string {
     case 'string':
       return escapeText(value)
     case 'number':
-      return Number.isInteger(value) ? (Object.is(value, -0) ? '-0' : String(value)) : formatNumber(value)
+      return Object.is(value, -0) ? '-0' : String(value)
     case 'bigint':
       return `${value}n`
     case 'object':

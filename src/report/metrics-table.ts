@@ -1,6 +1,7 @@
 // Shows the metrics of a run: one table per metric, with every denominator, and with the bounds where something is missing.
 import type { Estimate } from '../metrics/metric.ts'
 import { formatCell } from './cells.ts'
+import { escapeText } from './escape.ts'
 import { formatCount, formatNumber } from './numbers.ts'
 import { type Column, renderTable } from './table.ts'
 
@@ -26,12 +27,12 @@ function renderMetric(metric: string, rows: readonly EstimateRow[], width: numbe
   const keys = [...new Set(wholes.flatMap(({ params }) => Object.keys(params)))]
   const hasBounds = wholes.some(hasMissing)
   const columns: Column[] = [
-    ...keys.map(title => ({ title })),
-    { title: metric, align: 'right' },
+    ...keys.map(key => ({ title: escapeText(key) })),
+    { title: escapeText(metric), align: 'right' },
     { title: '95 % interval', align: 'right' },
     { title: 'of', align: 'right' },
     ...(hasBounds ? [{ title: 'worst to best', align: 'right' } as const] : []),
-    ...slices.map(title => ({ title, align: 'right' }) as const),
+    ...slices.map(slice => ({ title: escapeText(slice), align: 'right' }) as const),
     { title: 'besides' },
   ]
   const lines = wholes.map(whole => [
@@ -44,7 +45,7 @@ function renderMetric(metric: string, rows: readonly EstimateRow[], width: numbe
     besides(whole),
   ])
   const direction = wholes[0]?.better == null ? '' : ` (${wholes[0].better} is better)`
-  return `${metric}${direction}\n${renderTable(columns, lines, width)}`
+  return `${escapeText(metric)}${direction}\n${renderTable(columns, lines, width)}`
 }
 
 function interval({ low, high }: Estimate): string {
@@ -71,15 +72,15 @@ function sliceCell(slice: Estimate | undefined): string {
 /** The rows that are not plain answers, and how the failed and unanswered ones were counted. */
 function besides(estimate: Estimate): string {
   const { planned, n, failed, skipped, unanswered, unlabelled, reason } = estimate
-  const left = planned - skipped - unlabelled - n
   const counts = [
     failed > 0 && `${formatCount(failed)} failed`,
     unanswered > 0 && `${formatCount(unanswered)} unanswered`,
     skipped > 0 && `${formatCount(skipped)} skipped`,
     unlabelled > 0 && `${formatCount(unlabelled)} unlabelled`,
   ].filter(text => text !== false)
-  const out = left > 0 ? `${formatCount(left)} of ${formatCount(planned)} left out` : counts.length > 0 ? 'all counted' : ''
-  const list = counts.length === 0 ? out : `${counts.join(', ')} (${out})`
+  const out = planned - n
+  const counted = out > 0 ? `${formatCount(out)} of ${formatCount(planned)} not counted` : counts.length > 0 && 'all counted'
+  const list = [counts.join(', '), counted].filter(Boolean).join('; ')
   return [list, reason].filter(text => text !== null && text !== '').join('; ')
 }
 

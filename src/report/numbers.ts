@@ -4,10 +4,10 @@
 export function formatNumber(value: number | null): string {
   if (value === null) return '–'
   if (!Number.isFinite(value) || value === 0) return String(value)
-  const size = Math.abs(value)
+  const size = Math.abs(Number(value.toPrecision(4)))
   if (size >= 1e9 || size < 1e-4) return value.toPrecision(4)
-  if (Number.isInteger(value)) return formatCount(value)
-  return value.toFixed(Math.max(0, 3 - Math.floor(Math.log10(size))))
+  if (Number.isInteger(value) || size >= 1_000) return formatCount(Math.round(value))
+  return value.toFixed(3 - Math.floor(Math.log10(size)))
 }
 
 /** A share of 0 to 1 with one digit behind the point: `85.7 %`. */
@@ -22,9 +22,10 @@ export function formatCount(value: number): string {
 
 /** `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 10 min`. */
 export function formatDuration(ms: number): string {
-  if (ms < 1_000) return `${Math.round(ms)} ms`
-  if (ms < 60_000) return `${(ms / 1_000).toFixed(1)} s`
-  const minutes = Math.floor(ms / 60_000)
-  if (minutes < 60) return `${minutes} min ${String(Math.floor((ms % 60_000) / 1_000)).padStart(2, '0')} s`
+  if (ms < 999.5) return `${Math.round(ms)} ms`
+  if (ms < 59_950) return `${(ms / 1_000).toFixed(1)} s`
+  const seconds = Math.round(ms / 1_000)
+  const minutes = Math.floor(seconds / 60)
+  if (minutes < 60) return `${minutes} min ${String(seconds % 60).padStart(2, '0')} s`
   return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`
 }

@@ -13,7 +13,7 @@ export function renderProgress({ done, planned, elapsedMs }: Progress, barWidth:
   const filled = Math.round(share * barWidth)
   const bar = barWidth > 0 ? `${'━'.repeat(filled)}${'─'.repeat(barWidth - filled)} ` : ''
   const rate = elapsedMs > 0 ? (done / elapsedMs) * 1_000 : 0
-  const left = done > 0 && done < planned ? `  ${formatDuration(((planned - done) / rate) * 1_000)} left` : ''
-  const speed = done > 0 ? `  ${rate >= 10 ? formatCount(Math.round(rate)) : rate.toFixed(1)}/s` : ''
+  const left = rate > 0 && done < planned ? `  ${formatDuration(((planned - done) / rate) * 1_000)} left` : ''
+  const speed = rate > 0 ? `  ${rate >= 10 ? formatCount(Math.round(rate)) : rate.toFixed(1)}/s` : ''
   return `${bar}${formatCount(done)}/${formatCount(planned)}  ${Math.floor(share * 100)} %${speed}${left}`
 }

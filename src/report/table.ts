@@ -25,12 +25,11 @@ export function renderTable(columns: readonly Column[], rows: readonly (readonly
       .trimEnd()
   const lines = [line(columns.map(({ title }) => title)), widths.map(size => '─'.repeat(size)).join(gap), ...rows.map(line)]
   const hidden = columns.slice(widths.length).map(({ title }) => title)
-  if (hidden.length > 0)
-    lines.push(`${hidden.length} more columns do not fit: ${truncate(hidden.join(', '), Math.max(20, width - 34))}`)
+  if (hidden.length > 0) lines.push(truncate(`${hidden.length} more columns do not fit: ${hidden.join(', ')}`, width))
   return lines.join('\n')
 }
 
-/** Takes from the widest until all fit; leaves out the last where even the narrowest do not. */
+/** Takes from the widest until all fit; leaves out the last where even the narrowest do not, and cuts the first where it is alone. */
 function fit(natural: readonly number[], width: number): number[] {
   const widths = [...natural]
   const total = () => widths.reduce((sum, size) => sum + size, 0) + gap.length * (widths.length - 1)
@@ -42,7 +41,7 @@ function fit(natural: readonly number[], width: number): number[] {
         largest - Math.max(1, Math.min(total() - width, largest - second(widths))),
       )
     else if (widths.length > 1) widths.pop()
-    else break
+    else return [Math.max(1, width)]
   }
   return widths
 }
@@ -59,7 +58,7 @@ function pad(text: string, size: number, align: Column['align']): string {
 
 /** The text, or as much of it as fits before `…`. */
 export function truncate(text: string, size: number): string {
-  if (text.length <= size && measure(text) <= size) return text
+  if (measure(text) <= size) return text
   let kept = ''
   let used = 1
   for (const { segment } of new Intl.Segmenter().segment(text.slice(0, size * 8))) {

@@ -6,6 +6,8 @@ export interface TableSpec {
   /** Columns in which no two rows are equal. */
   readonly key?: readonly string[]
   readonly indexes?: readonly (readonly string[])[]
+  /** A row with this value stays as it is, whatever is put in its place: what was paid for is never overwritten. */
+  readonly final?: { readonly column: string; readonly value: string }
 }
 
 /** Raised by one whenever a table below changes; a migration then brings older files forward. */
@@ -101,6 +103,7 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
       committed_at: 'date',
     },
     key: ['datapoint'],
+    final: { column: 'status', value: 'ok' },
   },
   metrics: { columns: { run_id: 'text', benchmark: 'text' }, indexes: [['run_id']] },
   estimates: {

@@ -3,7 +3,7 @@ import type { LogicalType } from '../record/types.ts'
 import { openStore } from '../store/open.ts'
 import type { Query, Row, Store } from '../store/store.ts'
 import { findRun, readRuns, type RunStatus } from './runs.ts'
-import { createSelection, type Filter, passes, type Selection, whereOf } from './selection.ts'
+import { createSelection, type Filter, passes, type Selection, settle } from './selection.ts'
 
 export interface ReadOptions {
   /** One run's rows; `latest` is a run. */
@@ -53,6 +53,8 @@ export interface Reader extends Selection<AnyRow, Record<string, unknown>>, Asyn
  * `AssayError` that names the nearest match.
  */
 export async function openReader(location: string, options: { readonly table?: string } = {}): Promise<Reader> {
+  const unknown = Object.keys(options).find(name => name !== 'table')
+  if (unknown !== undefined) throw new TypeError(`expected the option \`table\` of openReader(), got \`${unknown}\``)
   const store = await openStore(location, { mode: 'read' })
   const { table = 'predictions' } = options
   try {
@@ -68,8 +70,10 @@ function createReader(store: Store, table: string): Reader {
   const selection = createSelection<AnyRow, Record<string, unknown>>(filters => readFiltered(store, table, filters))
   return {
     ...selection,
-    rows: async ({ run, where = {}, ...range } = {}) =>
-      Array.fromAsync(rowsOf(store, table, { ...range, where: await inRun(store, run, where) })),
+    rows: async ({ run, where = {}, ...range } = {}) => {
+      checkRange(range)
+      return Array.fromAsync(rowsOf(store, table, { ...range, where: await inRun(store, run, where) }))
+    },
     count: async ({ run, where = {} } = {}) => store.count(table, { where: await inRun(store, run, where) }),
     columns: () => describeColumns(store, table),
     runs: () => listRuns(store),
@@ -79,6 +83,13 @@ function createReader(store: Store, table: string): Reader {
     },
     close: () => store.close(),
     [Symbol.asyncDispose]: () => store.close(),
+  }
+}
+
+function checkRange(range: Pick<ReadOptions, 'limit' | 'offset' | 'tail'>): void {
+  for (const [name, value] of Object.entries(range)) {
+    if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
+      throw new RangeError(`expected \`${name}\` to be a whole number from 0, got ${value}`)
   }
 }
 
@@ -92,10 +103,8 @@ async function inRun(store: Store, run: string | undefined, where: Row): Promise
 }
 
 async function* readFiltered(store: Store, table: string, filters: readonly Filter[]): AsyncGenerator<Row> {
-  const where = whereOf(filters)
-  const known = where['run_id']
-  if (typeof known === 'string') where['run_id'] = (await findRun(store, known))['run_id']
-  for await (const row of rowsOf(store, table, { where })) if (passes(row, filters)) yield row
+  const { where, settled } = await settle(store, table, filters)
+  for await (const row of rowsOf(store, table, { where })) if (passes(row, settled)) yield row
 }
 
 async function describeColumns(store: Store, table: string): ReturnType<Reader['columns']> {

@@ -33,5 +33,8 @@ export async function markAborted(store: Store): Promise<void> {
     await store.commit([
       { type: 'update', table: 'runs', set: { status: 'aborted' }, where: { run_id: row['run_id'], status: 'running' } },
     ])
+    // The lock that its process left behind: taken and released, it is gone.
+    const release = await store.hold(String(row['run_id']))
+    release()
   }
 }

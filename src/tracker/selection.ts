@@ -1,6 +1,7 @@
 // Rows of a store, narrowed down step by step and read when they are iterated.
 import { isDeepStrictEqual } from 'node:util'
-import type { Row } from '../store/store.ts'
+import type { Row, Store } from '../store/store.ts'
+import { findRun } from './runs.ts'
 
 /** What a selection keeps: rows of a run, of some params, with some values. */
 export interface Filter {
@@ -11,11 +12,19 @@ export interface Filter {
 
 /** Rows by run, params and columns. Read when iterated, once each time. */
 export interface Selection<R, P> extends AsyncIterable<R> {
-  select(by: { readonly run?: string; readonly params?: ParamsFilter<P>; readonly where?: Partial<R> }): Selection<R, P>
+  select(by: { readonly run?: string; readonly params?: Selector<P>; readonly where?: Partial<R> }): Selection<R, P>
   rows(): Promise<R[]>
 }
 
-type ParamsFilter<P> = { readonly [K in keyof P]?: P[K] | readonly P[K][] } | ((params: P) => boolean)
+/** The params that have all these values (or one of a list), or that pass. */
+export type Selector<T> = { readonly [K in AllKeys<T>]?: Get<T, K> | readonly Get<T, K>[] } | ((params: T) => boolean)
+/** The keys of every member of a union, and what is under one: `null` where a member lacks it. */
+export type AllKeys<T> = T extends unknown ? keyof T & string : never
+export type Get<T, K extends PropertyKey> = T extends unknown
+  ? K extends keyof T
+    ? Exclude<T[K], undefined> | (undefined extends T[K] ? null : never)
+    : null
+  : never
 
 /** A selection over whatever `read` gives for the filters so far; each filter narrows the one before. */
 export function createSelection<R, P>(
@@ -29,8 +38,27 @@ export function createSelection<R, P>(
   }
 }
 
-/** The columns that all rows must equal, for the store; what only a function can say is left to `passes`. */
-export function whereOf(filters: readonly Filter[]): Row {
+/** The filters with their runs found, and what of them the store can check: the columns that all rows must equal. */
+export async function settle(
+  store: Store,
+  table: string,
+  filters: readonly Filter[],
+): Promise<{ readonly where: Row; readonly settled: readonly Filter[] }> {
+  const settled = await Promise.all(
+    filters.map(async filter =>
+      filter.run === undefined ? filter : { ...filter, run: String((await findRun(store, filter.run))['run_id']) },
+    ),
+  )
+  const where = whereOf(settled)
+  const known = new Set((await store.columns(table)).map(({ key }) => key))
+  const params = settled.flatMap(({ params }) => (typeof params === 'object' ? Object.keys(params) : []))
+  // A param that no row has goes to the store, which knows how to say so.
+  for (const key of params.map(param => `params_${param}`)) if (!known.has(key)) where[key] = null
+  return { where, settled }
+}
+
+/** What only a function can say is left to `passes`. */
+function whereOf(filters: readonly Filter[]): Row {
   const where: Row = {}
   for (const { run, params, where: columns } of filters) {
     if (run !== undefined) where['run_id'] = run
@@ -44,7 +72,10 @@ export function whereOf(filters: readonly Filter[]): Row {
 
 /** Whether a row passes every filter, conditions that the store could not check included. */
 export function passes(row: Row, filters: readonly Filter[]): boolean {
-  return filters.every(({ params, where }) => passesWhere(row, where) && passesParams(row, params))
+  return filters.every(
+    ({ run, params, where }) =>
+      (run === undefined || row['run_id'] === run) && passesWhere(row, where) && passesParams(row, params),
+  )
 }
 
 function passesWhere(row: Row, where: Row = {}): boolean {

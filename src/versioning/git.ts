@@ -14,10 +14,9 @@ const run = promisify(execFile)
 /** The state of a folder's repository, `null` where there is none, no commit yet, or no git. */
 export async function gitState(folder = '.'): Promise<GitState | null> {
   try {
-    const { stdout } = await run('git', ['status', '--porcelain=v2', '--branch', '--untracked-files=no'], {
-      cwd: folder,
-      timeout: 5_000,
-    })
+    // Without the optional lock, so that looking never stands in the way of somebody's commit.
+    const words = ['--no-optional-locks', 'status', '--porcelain=v2', '--branch', '--untracked-files=no']
+    const { stdout } = await run('git', words, { cwd: folder, timeout: 5_000, maxBuffer: 64 * 1024 * 1024 })
     const header = (name: string) => new RegExp(`^# branch\\.${name} (.*)$`, 'm').exec(stdout)?.[1]
     const commit = header('oid')
     if (commit === undefined || commit === '(initial)') return null

@@ -1,7 +1,8 @@
 // Items from a CSV file, streamed; every field is a string until somebody says what it means.
+import { pipeline } from 'node:stream'
 import { AssayError } from '../../base/errors.ts'
 import { suggestion } from '../../base/nearest.ts'
-import { dataPath, streamFile } from './file.ts'
+import { dataPath, readText } from './file.ts'
 import { type Parse, invalid, parseRow } from './parse.ts'
 
 /** Rows of a CSV file, streamed at each iteration. Every field is a string, unless `parse` makes something of it. A path is relative to the working directory. */
@@ -25,9 +26,13 @@ async function* readCsv(
 ): AsyncGenerator<unknown> {
   const { parse: parser } = await import('csv-parse')
   const columns = Array.isArray(rows) ? (rows as readonly string[]) : null
-  const records = streamFile(path).pipe(
-    parser({ bom: true, info: true, columns: header => checkHeader(header as string[], columns, path), skip_empty_lines: true }),
-  )
+  const records = parser({
+    info: true,
+    columns: header => checkHeader(header as string[], columns, path),
+    skip_empty_lines: true,
+  })
+  // What goes wrong on the way ends the records, which then say so.
+  pipeline(readText(path), records, () => {})
   try {
     for await (const { record, info } of records as AsyncIterable<{ record: Record<string, string>; info: { lines: number } }>) {
       if (columns !== null) yield Object.fromEntries(columns.map(name => [name, record[name]]))

@@ -1,5 +1,5 @@
-// Opens a data file for streaming, with an error that says what is wrong with the path.
-import { createReadStream, existsSync, type ReadStream, statSync } from 'node:fs'
+// Reads a data file as a stream of text, with an error that says what is wrong with the path.
+import { createReadStream, existsSync, statSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AssayError } from '../../base/errors.ts'
@@ -9,7 +9,8 @@ export function dataPath(path: string | URL): string {
   return path instanceof URL ? fileURLToPath(path) : path
 }
 
-export function streamFile(path: string): ReadStream {
+/** The text of a file in pieces, without its byte order mark. */
+export async function* readText(path: string): AsyncGenerator<string> {
   if (!existsSync(path)) {
     throw new AssayError(
       'file_not_found',
@@ -19,5 +20,18 @@ export function streamFile(path: string): ReadStream {
   }
   if (statSync(path).isDirectory())
     throw new AssayError('data_invalid', `${path} is a folder, not a file.`, 'give the path of the file')
-  return createReadStream(path)
+  let isFirst = true
+  try {
+    for await (const piece of createReadStream(path, 'utf8') as AsyncIterable<string>) {
+      yield isFirst ? piece.replace(/^\uFEFF/, '') : piece
+      isFirst = false
+    }
+  } catch (error) {
+    throw new AssayError(
+      'io',
+      `${path} could not be read: ${(error as Error).message}.`,
+      'check the file and its permissions',
+      error,
+    )
+  }
 }

@@ -1,6 +1,5 @@
 // Items from a JSON Lines file, streamed.
-import { createInterface } from 'node:readline'
-import { dataPath, streamFile } from './file.ts'
+import { dataPath, readText } from './file.ts'
 import { type Parse, invalid, parseRow } from './parse.ts'
 
 /** Lines of a JSON Lines file, streamed at each iteration; empty lines are passed over. An `AssayError` names the line that is no JSON or does not fit. */
@@ -12,13 +11,24 @@ export function jsonl<Item = unknown>(path: string | URL, parse?: Parse<any, Ite
 
 async function* readJsonl<Item>(path: string, parse?: Parse<unknown, Item>): AsyncGenerator<Item> {
   let number = 0
-  for await (const line of createInterface({ input: streamFile(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of readLines(path)) {
     number++
-    const text = number === 1 ? line.replace(/^\uFEFF/, '') : line
-    if (text.trim() === '') continue
-    const value = parseJson(text, `${path}:${number}`)
+    if (line.trim() === '') continue
+    const value = parseJson(line, `${path}:${number}`)
     yield parse === undefined ? (value as Item) : await parseRow(parse, value, `${path}:${number}`)
   }
+}
+
+/** Node's `readline` was rejected: it also ends a line at U+2028, which a JSON text may hold as it is. */
+async function* readLines(path: string): AsyncGenerator<string> {
+  let rest = ''
+  for await (const piece of readText(path)) {
+    const lines = piece.split('\n')
+    lines[0] = rest + lines[0]
+    rest = lines.pop() ?? ''
+    yield* lines
+  }
+  if (rest !== '') yield rest
 }
 
 function parseJson(text: string, where: string): unknown {

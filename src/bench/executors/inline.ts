@@ -1,11 +1,14 @@
 // Executes one attempt in this thread: calls the task, keeps its time, and ends it on timeout or when the run stops.
+import { inspect, types } from 'node:util'
 import type { Clock } from '../../base/clock.ts'
+import { encodeResult } from '../../ledger/ledger.ts'
 import type { Context, Declaration } from '../spec.ts'
 
 /** How one attempt ended. */
 export interface Ended {
   readonly status: 'ok' | 'error' | 'timeout' | 'aborted'
-  readonly result: unknown
+  /** The result as it is stored; `null` unless `ok`. */
+  readonly encoded: string | null
   readonly error: string | null
   readonly errorType: string | null
   readonly durationMs: number
@@ -27,13 +30,16 @@ export interface Attempt {
 /** How long a task may take to hand in its result after the run was told to stop. */
 export const graceMs = 2_000
 
+/** A longer delay would be none at all: Node's timers count milliseconds in 32 bits. */
+const longestDelayMs = 2 ** 31 - 1
+
 /** Never rejects: whatever the task does is how the attempt ended. */
 export async function executeInline(attempt: Attempt): Promise<Ended> {
   const { clock, task, input, params } = attempt
   const start = clock.monotonicMs()
-  const ended = (status: Ended['status'], result: unknown, error: string | null, errorType: string | null): Ended => ({
+  const failed = (status: Ended['status'], error: string, errorType: string): Ended => ({
     status,
-    result,
+    encoded: null,
     error,
     errorType,
     durationMs: clock.monotonicMs() - start,
@@ -42,15 +48,23 @@ export async function executeInline(attempt: Attempt): Promise<Ended> {
   try {
     const returned = task(input, params, createContext(attempt, controller))
     const result = isThenable(returned) ? await settle(returned, attempt, controller) : returned
-    if (result === undefined)
-      return ended('error', undefined, 'the task returned nothing; for "no answer" return null', 'TypeError')
-    return ended('ok', result, null, null)
+    return keep(result, clock.monotonicMs() - start)
   } catch (error) {
-    if (error === timedOut)
-      return ended('timeout', undefined, `the task took longer than ${attempt.timeoutMs} ms`, 'TimeoutError')
+    if (error === timedOut) return failed('timeout', `the task took longer than ${attempt.timeoutMs} ms`, 'TimeoutError')
     if (error === cutOff || attempt.stop.aborted)
-      return ended('aborted', undefined, 'the run was stopped while the task executed', 'AbortError')
-    return ended('error', undefined, ...describe(error))
+      return failed('aborted', 'the run was stopped while the task executed', 'AbortError')
+    return failed('error', ...describe(error))
+  }
+}
+
+/** The result as it is now: encoded in the turn in which the task returned it, because a task may go on changing its object. */
+function keep(result: unknown, durationMs: number): Ended {
+  const failed = (error: string, errorType: string): Ended => ({ status: 'error', encoded: null, error, errorType, durationMs })
+  if (result === undefined) return failed('the task returned nothing; for "no answer" return null', 'TypeError')
+  try {
+    return { status: 'ok', encoded: encodeResult(result), error: null, errorType: null, durationMs }
+  } catch (error) {
+    return failed(...describe(error))
   }
 }
 
@@ -86,7 +100,7 @@ function settle(returned: PromiseLike<unknown>, { timeoutMs, stop }: Attempt, co
         controller.abort(new DOMException(`The task took longer than ${timeoutMs} ms.`, 'TimeoutError'))
         finish(() => reject(timedOut))
       }
-      timers.push(setTimeout(onTimeout, timeoutMs))
+      timers.push(setTimeout(onTimeout, Math.min(timeoutMs, longestDelayMs)))
     }
     if (stop.aborted) onStop()
     else stop.addEventListener('abort', onStop, { once: true })
@@ -97,8 +111,14 @@ function settle(returned: PromiseLike<unknown>, { timeoutMs, stop }: Attempt, co
   })
 }
 
-/** Message and type of whatever was thrown. */
+/** Message and type of whatever was thrown, errors of another realm included. */
 function describe(error: unknown): [message: string, type: string] {
-  if (error instanceof Error) return [error.message, error.name === 'Error' ? error.constructor.name : error.name]
-  return [String(typeof error === 'object' ? JSON.stringify(error) : error), typeof error]
+  try {
+    if (!(error instanceof Error || types.isNativeError(error)))
+      return [typeof error === 'string' ? error : inspect(error), error === null ? 'null' : typeof error]
+    const { message, name, constructor } = error
+    return [String(message), String(name === 'Error' ? constructor.name : name)]
+  } catch {
+    return ['the task threw what cannot even be described', typeof error]
+  }
 }

@@ -2,6 +2,8 @@
 import { openReader } from '../../tracker/reader.ts'
 import { run } from '../../bench/run.ts'
 import type { Estimate } from '../../metrics/metric.ts'
+import { formatCell } from '../../report/cells.ts'
+import { escapeText } from '../../report/escape.ts'
 import { type EstimateRow, renderMetrics } from '../../report/metrics-table.ts'
 import { formatCount, formatDuration } from '../../report/numbers.ts'
 import { renderProgress } from '../../report/progress.ts'
@@ -38,6 +40,9 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
     talk.line('Stopping: waiting a moment for what is in flight. Press Ctrl-C again to end at once.')
   }
   process.on('SIGINT', onSignal).on('SIGTERM', onSignal)
+  // A promise that a task forgot is nobody's result: it must not end the run, nor pass unsaid.
+  const strays = new Set<string>()
+  process.on('unhandledRejection', reason => strays.add(`a promise that nobody waited for was rejected: ${describe(reason)}`))
   const start = performance.now()
   await using result = await run(file, {
     ...pick(flags, ['db', 'limit', 'sample', 'trials', 'dev']),
@@ -45,13 +50,13 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
     limits: { ...pick(flags, ['concurrency']), ...(flags['timeout'] && { timeoutMs: flags['timeout'] as number }) },
     signal: stop.signal,
     onEvent: ({ type, done, planned, message }) => {
-      if (type === 'planned') talk.line(message)
+      if (type === 'planned') talk.line(escapeText(message))
       else talk.progress(barWidth => renderProgress({ done, planned, elapsedMs: performance.now() - start }, barWidth))
     },
   })
   const { runId, db, status, planned, declared, executed, replayed, failed, skipped, durationMs, findings } = result
   const estimates = await readEstimates(result)
-  for (const { severity, message, count } of findings) talk.line(`${severity}: ${message} (${count})`)
+  for (const { severity, message, count } of findings) talk.line(`${severity}: ${escapeText(message)} (${count})`)
   talk.line(`${status} in ${formatDuration(durationMs)}; run ${runId} in ${db}`)
   return {
     data: {
@@ -70,8 +75,13 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
     },
     text: renderMetrics(estimates, width),
     closing: closingLine(result),
-    failures: failuresOf({ status, failed, planned, file }, flags['allow-failed'] as Share | undefined),
+    warnings: [...strays],
+    failures: failuresOf(result, flags['allow-failed'] as Share | undefined),
   }
+}
+
+function describe(reason: unknown): string {
+  return escapeText(reason instanceof Error ? `${reason.name}: ${reason.message}` : formatCell(reason))
 }
 
 function closingLine(counts: { planned: number; executed: number; replayed: number; failed: number; skipped: number }): string {
@@ -121,7 +131,7 @@ async function readEstimates(result: {
 }
 
 function failuresOf(
-  { status, failed, planned, file }: { status: string; failed: number; planned: number; file: string },
+  { status, failed, planned, db }: { status: string; failed: number; planned: number; db: string },
   allowed: Share = { count: 0 },
 ): NonNullable<Result['failures']> {
   const most = 'count' in allowed ? allowed.count : allowed.share * planned
@@ -130,13 +140,13 @@ function failuresOf(
     failures.push({
       code: 'stopped',
       message: 'The run was stopped; everything done is kept.',
-      hint: `the same command continues: assay run ${file}`,
+      hint: 'the same command continues it: what is stored is not executed again',
     })
   if (failed > most) {
     failures.push({
       code: 'datapoints_failed',
       message: `${formatCount(failed)} of ${formatCount(planned)} datapoints failed.`,
-      hint: 'see why: assay sql DB "SELECT error, COUNT(*) FROM predictions WHERE status <> \'ok\' GROUP BY 1"; the same command tries them again',
+      hint: `see why: assay sql ${db} "SELECT error, COUNT(*) FROM predictions WHERE status <> 'ok' GROUP BY 1"; the same command tries them again`,
     })
   }
   return failures

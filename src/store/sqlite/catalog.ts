@@ -2,9 +2,10 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '../../base/errors.ts'
 import { suggestion } from '../../base/nearest.ts'
+import { fromCell, toCell } from '../../record/cells.ts'
 import { type Cells, type Column, type Columns, columnsToChange } from '../../record/columns.ts'
 import { foldName, quoteName } from '../../record/names.ts'
-import type { LogicalType } from '../../record/types.ts'
+import type { LogicalType, SqlValue } from '../../record/types.ts'
 import { trackerTable } from '../tables.ts'
 import { createTable } from './schema.ts'
 import { createViews, dropViews } from './views.ts'
@@ -41,7 +42,12 @@ export class Catalog {
     const statement = this.#database.prepare(
       'SELECT key, name, type, base, place, is_fixed FROM assay_columns WHERE table_name = ? ORDER BY rowid',
     )
-    return new Map(statement.all(table).map(row => [String(row['key']), toColumn(row)]))
+    return new Map(
+      statement
+        .all(table)
+        .map(row => toColumn(row))
+        .map(column => [column.key, column]),
+    )
   }
 
   tables(): string[] {
@@ -84,7 +90,7 @@ export class Catalog {
       'INSERT INTO assay_columns VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = excluded.type, base = excluded.base',
     )
     for (const column of changed) {
-      save.run(table, column.key, column.name, column.type, column.base, column.place, column.isFixed ? 1 : 0)
+      save.run(table, keyCell(column.key), column.name, column.type, column.base, column.place, column.isFixed ? 1 : 0)
       columns.set(column.key, column)
     }
     this.#pending.set(table, columns)
@@ -114,9 +120,18 @@ export function unknownTable(table: string, tables: readonly string[]): AssayErr
   )
 }
 
+/** As any text is stored: SQLite would take two ill-formed keys for one. */
+function keyCell(key: string): string | Uint8Array {
+  return toCell(key, 'key').value as string | Uint8Array
+}
+
+function fromKeyCell(key: SqlValue): string {
+  return fromCell(key, typeof key === 'string' ? 'text' : 'ill_formed_text') as string
+}
+
 function toColumn(row: Record<string, unknown>): Column {
   return {
-    key: String(row['key']),
+    key: fromKeyCell(row['key'] as SqlValue),
     name: String(row['name']),
     type: row['type'] as LogicalType,
     base: row['base'] as LogicalType,

@@ -22,7 +22,7 @@ export function openForWriting(location: string): DatabaseSync {
       `make it first: mkdir -p ${dirname(location)}`,
     )
   }
-  return open(location, () => new DatabaseSync(location, { timeout: 0 }))
+  return open(location, () => new DatabaseSync(pathOf(location), { timeout: 0 }))
 }
 
 /** Opens an existing file for reading; makes none. */
@@ -37,7 +37,7 @@ export function openForReading(location: string): DatabaseSync {
   if (!statSync(location).isFile())
     throw new AssayError('not_a_database', `${location} is a folder, not a database.`, 'give the path of the file')
   return open(location, () => {
-    const database = new DatabaseSync(location, { readOnly: true, timeout: 1_000 })
+    const database = new DatabaseSync(pathOf(location), { readOnly: true, timeout: 1_000 })
     try {
       database.prepare('SELECT COUNT(*) FROM sqlite_schema').get()
       return database
@@ -47,6 +47,11 @@ export function openForReading(location: string): DatabaseSync {
       throw error
     }
   })
+}
+
+/** An absolute path: SQLite takes an empty name for a file that goes away when it is closed, and `file:…` for a URL. */
+function pathOf(location: string): string {
+  return location === ':memory:' ? location : resolve(location)
 }
 
 /** A WAL file in a folder that may not be written: it can be read as it is, when all of it is in the file itself. */
@@ -65,21 +70,22 @@ function openUnwritable(location: string): DatabaseSync {
 }
 
 function open(location: string, connect: () => DatabaseSync): DatabaseSync {
+  requireSafeVersion()
   try {
-    const database = connect()
-    requireSafeVersion(database)
-    return database
+    return connect()
   } catch (error) {
     throw explainError(error, location)
   }
 }
 
-function requireSafeVersion(database: DatabaseSync): void {
-  const version = String(database.prepare('SELECT sqlite_version() AS version').get()?.['version'])
+/** Asked in memory: asked of the file, even the version waits for whoever has locked it. */
+function requireSafeVersion(): void {
+  const memory = new DatabaseSync(':memory:')
+  const version = String(memory.prepare('SELECT sqlite_version() AS version').get()?.['version'])
+  memory.close()
   const parts = version.split('.').map(Number)
   const difference = firstSafeVersion.map((part, i) => (parts[i] ?? 0) - part).find(part => part !== 0) ?? 0
   if (difference >= 0) return
-  database.close()
   throw new AssayError(
     'sqlite_unsafe',
     `This Node brings SQLite ${version}, which can lose commits.`,
@@ -97,5 +103,16 @@ export async function whenFree<T>(location: string, attempt: () => T, deadlineMs
       if (!isBusy(error) || performance.now() - start > deadlineMs) throw explainError(error, location)
     }
     await sleep(1 + Math.random() * 4)
+  }
+}
+
+/** Reads one state of the file, whatever others commit meanwhile. */
+export function inSnapshot<T>(database: DatabaseSync, read: () => T): T {
+  if (database.isTransaction) return read()
+  database.exec('BEGIN')
+  try {
+    return read()
+  } finally {
+    database.exec('COMMIT')
   }
 }

@@ -8,8 +8,13 @@ const held = new Map<string, DatabaseSync>()
 
 /** Rejected alternatives: a pid is reused across containers, and a heartbeat stops when a task blocks the event loop. */
 export function holdLock(path: string): () => void {
-  const lock = new DatabaseSync(path, { timeout: 1_000 })
-  lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+  const lock = new DatabaseSync(path, { timeout: 0 })
+  try {
+    lock.exec('PRAGMA journal_mode = MEMORY; BEGIN EXCLUSIVE')
+  } catch (error) {
+    lock.close()
+    throw error
+  }
   held.set(path, lock)
   return () => {
     if (!held.delete(path)) return

@@ -5,32 +5,25 @@ import { toCell } from '../../record/cells.ts'
 import type { SqlResult } from '../store.ts'
 import { explainError, resultCode } from './errors.ts'
 
-/** Pragmas that only look; every other one is refused, and so is whatever attaches or writes a file. */
-const readingPragmas = new Set([
-  'table_info',
-  'table_xinfo',
-  'table_list',
-  'index_list',
-  'index_info',
-  'integrity_check',
-  'user_version',
-  'schema_version',
-  'page_count',
-  'page_size',
-])
+/** Pragmas that only look, whatever follows them; every other one is refused, and so is whatever attaches or writes a file. */
+const readingPragmas = new Set(['table_info', 'table_xinfo', 'table_list', 'index_list', 'index_info', 'integrity_check'])
+/** Pragmas that look when they stand alone, and set what follows them. */
+const settingPragmas = new Set(['user_version', 'schema_version', 'page_count', 'page_size'])
 
 /** To be called once for a connection that serves users' queries. */
 export function guardQueries(database: DatabaseSync): void {
   const { SQLITE_OK, SQLITE_DENY, SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_RECURSIVE, SQLITE_PRAGMA } = constants
   const reading = new Set([SQLITE_SELECT, SQLITE_READ, SQLITE_FUNCTION, SQLITE_RECURSIVE])
-  database.setAuthorizer((action, name) => {
-    if (reading.has(action)) return name === 'load_extension' ? SQLITE_DENY : SQLITE_OK
-    return action === SQLITE_PRAGMA && name !== null && readingPragmas.has(name) ? SQLITE_OK : SQLITE_DENY
+  database.setAuthorizer((action, name, value) => {
+    if (reading.has(action)) return action === SQLITE_FUNCTION && value === 'load_extension' ? SQLITE_DENY : SQLITE_OK
+    if (action !== SQLITE_PRAGMA || name === null) return SQLITE_DENY
+    return readingPragmas.has(name) || (settingPragmas.has(name) && value === null) ? SQLITE_OK : SQLITE_DENY
   })
 }
 
 /** The result of one reading statement. Integers beyond 2^53 are `bigint`; a repeated column name gets `:2`, so that none is lost. */
 export function runQuery(database: DatabaseSync, location: string, query: string, values: readonly unknown[]): SqlResult {
+  const bound = values.map((value, i) => toBound(value, i + 1))
   try {
     const statement = database.prepare(query)
     const rest = query.slice(query.indexOf(statement.sourceSQL) + statement.sourceSQL.length)
@@ -43,7 +36,6 @@ export function runQuery(database: DatabaseSync, location: string, query: string
     }
     statement.setReturnArrays(true)
     statement.setReadBigInts(true)
-    const bound = values.map((value, i) => toCell(value, `value ${i + 1}`).value as SQLInputValue)
     const rows = statement.all(...bound) as unknown as unknown[][]
     return { columns: distinct(statement.columns().map(column => column.name)), rows: rows.map(row => row.map(toNumber)) }
   } catch (error) {
@@ -52,8 +44,13 @@ export function runQuery(database: DatabaseSync, location: string, query: string
   }
 }
 
+function toBound(value: unknown, place: number): SQLInputValue {
+  if (value === undefined) throw new TypeError(`expected value ${place} of the query to be data, got undefined`)
+  return toCell(value, `value ${place}`).value as SQLInputValue
+}
+
 function explainQuery(error: unknown, location: string): unknown {
-  const message = (error as Error).message
+  const message = (error as Error).message.replace(/\.$/, '')
   if (/not authorized|authorization|prohibited/.test(message) || resultCode(error) === 8) {
     return new AssayError(
       'sql_refused',
@@ -62,7 +59,7 @@ function explainQuery(error: unknown, location: string): unknown {
       error,
     )
   }
-  if (resultCode(error) === 1 || /column index|parameter/.test(message)) {
+  if (resultCode(error) === 1 || /column index|parameter|no statements/.test(message)) {
     return new AssayError(
       'sql_invalid',
       `The query is not valid SQL: ${message}.`,

@@ -1,10 +1,6 @@
 // Reads rows of a table or view as records, page by page, so that memory stays flat and no reader holds up a checkpoint.
-import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseSync, StatementSync } from 'node:sqlite'
-import { AssayError } from '../../base/errors.ts'
 import { setKey } from '../../base/keys.ts'
-import { suggestion } from '../../base/nearest.ts'
-import { toCell } from '../../record/cells.ts'
 import type { Column } from '../../record/columns.ts'
 import { quoteName } from '../../record/names.ts'
 import { parseOdd, readCell, readMore } from '../../record/rows.ts'
@@ -12,6 +8,8 @@ import type { SqlValue } from '../../record/types.ts'
 import type { Query, Row } from '../store.ts'
 import { viewSources } from '../tables.ts'
 import type { Catalog } from './catalog.ts'
+import { type Conditions, findColumn, toConditions } from './conditions.ts'
+import { inSnapshot } from './connection.ts'
 import { itemMore, itemOdd } from './views.ts'
 
 const pageRows = 1_000
@@ -39,43 +37,30 @@ function isInternal(key: string): boolean {
   return key.startsWith('assay_')
 }
 
-/** Reads rows in the order in which they were written. What is written after the call is not seen. */
+/** Reads rows in the order in which they were written. What is written after the first is asked for is not seen. */
 export function* readRows(database: DatabaseSync, catalog: Catalog, table: string, query: Query): Generator<Row> {
-  const all = tableColumns(catalog, table)
-  const asked = query.columns?.map(key => findColumn(all, key, table)) ?? all.filter(column => !isInternal(column.key))
-  const compared = Object.keys(query.where ?? {})
-    .filter(key => !isInternal(key))
-    .map(key => findColumn(all, key, table))
-  const extra = compared.filter(column => !asked.includes(column))
-  const conditions = toConditions(all, table, query)
-  const decode = createDecoder([...asked, ...extra], table, query.columns !== undefined)
-  const pages = query.in !== undefined ? foundRows : table === 'datapoints' ? listedPages : keyedPages
-  for (const row of pages(database, decode, conditions, table, query)) {
-    for (const { key } of extra) delete row[key]
-    yield row
-  }
+  // One state of the file for both: a row that came between would be read with columns older than it.
+  const { decode, pages } = inSnapshot(database, () => {
+    const all = tableColumns(catalog, table)
+    const asked = query.columns?.map(key => findColumn(all, key, table)) ?? all.filter(column => !isInternal(column.key))
+    const decode = createDecoder(asked, table, query.columns !== undefined)
+    const conditions = toConditions(all, table, query)
+    const canKeep = conditions.unsure.length === 0 && query.in === undefined && table !== 'datapoints'
+    const pages = canKeep
+      ? keyedPages(database, decode, conditions, table, query)
+      : listedPages(database, decode, listRows(database, conditions, table), table, query)
+    return { decode, pages }
+  })
+  for (const page of pages) for (const values of page) yield decode.toRow(values)
 }
 
 export function countRows(database: DatabaseSync, catalog: Catalog, table: string, where: Row = {}): number {
-  const { sql, values } = toConditions(tableColumns(catalog, table), table, { where })
-  const statement = database.prepare(`SELECT COUNT(*) AS n FROM ${quoteName(table)} WHERE ${sql}`)
-  return Number(statement.get(...values)?.['n'])
-}
-
-function findColumn(columns: readonly Column[], key: string, table: string): Column {
-  const found = columns.find(column => column.key === key)
-  if (found !== undefined) return found
-  const names = columns.map(column => column.key).filter(name => !isInternal(name))
-  throw new AssayError(
-    'column_not_found',
-    `The table \`${table}\` has no column \`${key}\`.${suggestion(key, names)}`,
-    `list them: assay columns DB --table ${table}`,
-  )
-}
-
-interface Conditions {
-  readonly sql: string
-  readonly values: readonly SqlValue[]
+  return inSnapshot(database, () => {
+    const conditions = toConditions(tableColumns(catalog, table), table, { where })
+    if (conditions.unsure.length > 0) return listRows(database, conditions, table).length
+    const statement = database.prepare(`SELECT COUNT(*) AS n FROM ${quoteName(table)} WHERE ${conditions.sql}`)
+    return Number(statement.get(...conditions.values)?.['n'])
+  })
 }
 
 interface Decoder {
@@ -83,21 +68,6 @@ interface Decoder {
   /** The record of one array of values; the row number comes first. */
   readonly toRow: (values: readonly SqlValue[]) => Row
   readonly needsBigInts: boolean
-}
-
-function toConditions(columns: readonly Column[], table: string, query: Query): Conditions {
-  const sql = ['1']
-  const values: SqlValue[] = []
-  for (const [key, value] of Object.entries(query.where ?? {})) {
-    const column = findColumn(columns, key, table)
-    const cell = toCell(value, key)
-    // Two kinds can share one SQL value (1 and true, NaN and null): the odd cells tell, so this only narrows.
-    if (column.place === 'own') {
-      sql.push(`${quoteName(column.name)} IS ?`)
-      values.push(cell.value)
-    }
-  }
-  return { sql: sql.join(' AND '), values }
 }
 
 function createDecoder(read: readonly Column[], table: string, isChosen: boolean): Decoder {
@@ -132,77 +102,72 @@ function prepare(database: DatabaseSync, sql: string, decode: Decoder): Statemen
   return statement
 }
 
-type PageReader = (database: DatabaseSync, decode: Decoder, conditions: Conditions, table: string, query: Query) => Generator<Row>
+type Pages = Generator<readonly SqlValue[][]>
 
-/** Rows by the values of one key, through its index, which a range of row numbers would keep SQLite from using. */
-const foundRows: PageReader = function* (database, decode, conditions, table, query) {
-  const { key, values } = query.in ?? { key: '', values: [] }
-  const statement = prepare(
-    database,
-    `SELECT ${decode.select} FROM ${quoteName(table)} WHERE ${conditions.sql} AND ${quoteName(key)} IN (SELECT value FROM json_each(?))`,
-    decode,
-  )
-  for (let i = 0; i < values.length; i += 100) {
-    const page = JSON.stringify(values.slice(i, i + 100))
-    for (const row of statement.all(...conditions.values, page) as unknown as SqlValue[][]) yield decode.toRow(row)
-  }
-}
-
-/** Pages by row number. */
-const keyedPages: PageReader = function* (database, decode, conditions, table, query) {
+/** Pages by row number, for conditions that SQL says exactly. What the pages are is fixed by the call, before the first is read. */
+function keyedPages(database: DatabaseSync, decode: Decoder, conditions: Conditions, table: string, query: Query): Pages {
   const from = `FROM ${quoteName(table)} WHERE ${conditions.sql}`
   const last = numberOf(
     database.prepare(`SELECT MAX(assay_row) AS n FROM ${quoteName(viewSources[table] ?? table)}`).get()?.['n'],
   )
-  if (last === null) return
-  let before = firstRow(database, from, conditions, query) - 1
+  const first = firstRow(database, from, conditions, query)
+  const sql = `SELECT ${decode.select} ${from} AND assay_row > ? AND assay_row <= ? ORDER BY assay_row`
+  const statement = prepare(database, sql, decode)
+  return readPages(statement, conditions.values, first - 1, last ?? 0, query.limit ?? query.tail)
+}
+
+/** The numbers of all rows that pass, in the order in which they were written. */
+function listRows(database: DatabaseSync, conditions: Conditions, table: string): number[] {
+  const decode = createDecoder(conditions.unsure, table, true)
+  const sql = `SELECT ${decode.select} FROM ${quoteName(table)} WHERE ${conditions.sql} ORDER BY assay_row`
+  const statement = prepare(database, sql, decode)
+  const numbers: number[] = []
+  for (const values of statement.iterate(...conditions.values) as unknown as Iterable<SqlValue[]>) {
+    if (conditions.unsure.length === 0 || conditions.passes(decode.toRow(values))) numbers.push(Number(values[0]))
+  }
+  return numbers
+}
+
+/** Pages by a list of row numbers: for values that SQL cannot tell apart, and the view that must look at all rows to know its own. */
+function* listedPages(database: DatabaseSync, decode: Decoder, numbers: readonly number[], table: string, query: Query): Pages {
+  const start = query.tail === undefined ? (query.offset ?? 0) : Math.max(0, numbers.length - query.tail)
+  const end = Math.min(numbers.length, query.limit === undefined ? numbers.length : start + query.limit)
+  const source = table === 'datapoints' ? 'predictions' : table
   const statement = prepare(
     database,
-    `SELECT ${decode.select} ${from} AND assay_row > ? AND assay_row <= ? ORDER BY assay_row`,
+    `SELECT ${decode.select} FROM ${quoteName(source)} WHERE assay_row IN (SELECT value FROM json_each(?)) AND assay_row > ?
+      AND assay_row <= ? ORDER BY assay_row`,
     decode,
   )
-  let left = query.limit ?? query.tail ?? Number.POSITIVE_INFINITY
-  for (;;) {
-    const { rows, next } = readPage(statement, [...conditions.values, before, last])
-    for (const values of rows) {
-      const row = decode.toRow(values)
-      if (!matches(row, query)) continue
-      if (left-- <= 0) return
-      yield row
-    }
-    if (next === null) return
-    before = next
+  for (let i = start; i < end; i += pageRows) {
+    const page = numbers.slice(i, Math.min(i + pageRows, end))
+    yield* readPages(statement, [JSON.stringify(page)], 0, page.at(-1) ?? 0)
   }
 }
 
-/** Pages by a list of row numbers: for the view that must look at all rows to know which are its own. */
-const listedPages: PageReader = function* (database, decode, conditions, table, query) {
-  const list = database.prepare(`SELECT assay_row AS n FROM ${quoteName(table)} WHERE ${conditions.sql} ORDER BY assay_row`)
-  const numbers = list.all(...conditions.values).map(row => Number(row['n']))
-  const start = query.tail === undefined ? (query.offset ?? 0) : Math.max(0, numbers.length - query.tail)
-  const end = query.limit === undefined ? numbers.length : start + query.limit
-  const statement = prepare(
-    database,
-    `SELECT ${decode.select} FROM predictions WHERE assay_row IN (SELECT value FROM json_each(?)) ORDER BY assay_row`,
-    decode,
-  )
-  for (let i = start; i < Math.min(end, numbers.length); i += 100) {
-    const page = JSON.stringify(numbers.slice(i, Math.min(i + 100, end)))
-    for (const values of statement.all(page) as unknown as SqlValue[][]) {
-      const row = decode.toRow(values)
-      if (matches(row, query)) yield row
-    }
+/** Pages of a number and a size of rows; each ends its statement, so that no reader stands open while a caller thinks. */
+function* readPages(statement: StatementSync, values: readonly SqlValue[], after: number, last: number, count = Infinity): Pages {
+  let left = count
+  for (let before: number | null = after; before !== null && left > 0; ) {
+    const page = readPage(statement, [...values, before, last], Math.min(pageRows, left))
+    yield page.rows
+    left -= page.rows.length
+    before = page.next
   }
 }
 
 /** Rows up to a number and a size; `next` is where to go on. */
-function readPage(statement: StatementSync, values: readonly (SqlValue | number)[]): { rows: SqlValue[][]; next: number | null } {
+function readPage(
+  statement: StatementSync,
+  values: readonly (SqlValue | number)[],
+  count: number,
+): { rows: SqlValue[][]; next: number | null } {
   const rows: SqlValue[][] = []
   let bytes = 0
   for (const row of statement.iterate(...values) as unknown as Iterable<SqlValue[]>) {
     rows.push(row)
     for (const value of row) if (typeof value === 'string' || value instanceof Uint8Array) bytes += value.length
-    if (rows.length >= pageRows || bytes >= pageBytes) return { rows, next: Number(row[0]) }
+    if (rows.length >= count || bytes >= pageBytes) return { rows, next: Number(row[0]) }
   }
   return { rows, next: null }
 }
@@ -214,12 +179,6 @@ function firstRow(database: DatabaseSync, from: string, conditions: Conditions, 
   const order = query.tail === undefined ? `LIMIT 1 OFFSET ${Number(query.offset)}` : `DESC LIMIT 1 OFFSET ${query.tail - 1}`
   const row = database.prepare(`SELECT assay_row AS n ${from} ORDER BY assay_row ${order}`).get(...conditions.values)
   return numberOf(row?.['n']) ?? (query.tail === undefined ? Number.MAX_SAFE_INTEGER : 0)
-}
-
-/** What SQL could only narrow down. Internal columns hold plain numbers, which SQL compares exactly. */
-function matches(row: Row, { where = {} }: Query): boolean {
-  const conditions = Object.entries(where).filter(([key]) => !isInternal(key))
-  return conditions.every(([key, value]) => isDeepStrictEqual(row[key] ?? null, value))
 }
 
 function numberOf(value: unknown): number | null {

@@ -3,6 +3,7 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '../../base/errors.ts'
 import { quoteName } from '../../record/names.ts'
 import { type TableSpec, schemaVersion, tableSpecs } from '../tables.ts'
+import { inSnapshot } from './connection.ts'
 import { createViews } from './views.ts'
 
 /** `ASSY` in ASCII: SQLite keeps it in the file's header, so that a file says whose it is. */
@@ -16,8 +17,11 @@ export type FileKind = 'empty' | 'current' | 'older'
 
 /** Refuses a file that is not ours or that a newer Assay made; touches nothing. */
 export function inspectFile(database: DatabaseSync, location: string): FileKind {
-  const id = pragma(database, 'application_id')
-  const version = pragma(database, 'user_version')
+  const { id, version, tables } = inSnapshot(database, () => ({
+    id: pragma(database, 'application_id'),
+    version: pragma(database, 'user_version'),
+    tables: database.prepare('SELECT COUNT(*) AS n FROM sqlite_schema').get()?.['n'],
+  }))
   if (id === applicationId) {
     if (version > schemaVersion) {
       throw new AssayError(
@@ -28,7 +32,6 @@ export function inspectFile(database: DatabaseSync, location: string): FileKind 
     }
     return version === schemaVersion ? 'current' : 'older'
   }
-  const tables = database.prepare('SELECT COUNT(*) AS n FROM sqlite_schema').get()?.['n']
   if (id === 0 && tables === 0) return 'empty'
   throw new AssayError(
     'not_assay',

@@ -3,10 +3,11 @@ import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Cell } from '../../record/cells.ts'
 import { type Cells, toCells } from '../../record/columns.ts'
 import { quoteName } from '../../record/names.ts'
-import { type StoredRow, toStoredRow } from '../../record/rows.ts'
+import { setKey } from '../../base/keys.ts'
+import { type StoredRow, parseOdd, toStoredRow } from '../../record/rows.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Change, Row } from '../store.ts'
-import { tableSpecs } from '../tables.ts'
+import { type TableSpec, tableSpecs } from '../tables.ts'
 import type { Catalog } from './catalog.ts'
 
 /** A change whose values are encoded already: what cannot be stored is refused before the transaction. */
@@ -61,10 +62,13 @@ export class Writer {
   #insert(table: string, row: StoredRow, isPut: boolean): number {
     const names = [...row.names]
     const values: SqlValue[] = [...row.values]
-    if (row.odd !== null || isPut) add('assay_odd', row.odd)
-    if (row.more !== null || isPut) add('assay_more', row.more)
-    const statement = this.#prepare(insertSql(table, names, isPut))
-    return Number(statement.run(...values).lastInsertRowid)
+    if (row.odd !== null) add('assay_odd', row.odd)
+    if (row.more !== null) add('assay_more', row.more)
+    const spec = isPut ? tableSpecs[table] : undefined
+    if (spec?.key === undefined) return Number(this.#prepare(insertSql(table, names)).run(...values).lastInsertRowid)
+    const place = spec.key.map(name => row.values[row.names.indexOf(name)] ?? null)
+    const final = spec.final === undefined ? [] : [...place, spec.final.value]
+    return Number(this.#prepare(putSql(table, names, spec)).run(...place, ...values, ...final).lastInsertRowid)
 
     function add(name: string, value: SqlValue) {
       names.push(name)
@@ -82,15 +86,23 @@ export class Writer {
     )
   }
 
-  /** Sets columns of a table's own rows; meant for the few rows of `runs`, whose columns hold no odd cells. */
+  /** Sets some keys of the rows that match and leaves their others: for the few rows that change, such as those of `runs`. */
   #update(table: string, set: Cells, where: Cells): void {
     this.#catalog.widen(table, [set])
     const columns = this.#catalog.columns(table)
-    const setRow = toStoredRow(set, columns)
-    const whereRow = toStoredRow(where, columns)
-    const assign = setRow.names.map(name => `${quoteName(name)} = ?`).join(', ')
-    const match = whereRow.names.map(name => `${quoteName(name)} IS ?`).join(' AND ')
-    this.#prepare(`UPDATE ${quoteName(table)} SET ${assign} WHERE ${match}`).run(...setRow.values, ...whereRow.values)
+    const { names, values, odd, more } = toStoredRow(set, columns)
+    const match = toStoredRow(where, columns)
+    if (match.odd !== null || match.more !== null) {
+      const keys = [...where.keys()].join(', ')
+      throw new TypeError(`expected an update to find its rows by values that SQL can tell apart, got others among ${keys}`)
+    }
+    const kinds = {}
+    for (const key of set.keys()) if (columns.get(key)?.place === 'own') setKey(kinds, key, null)
+    for (const [key, kind] of Object.entries(parseOdd(odd) ?? {})) setKey(kinds, key, kind)
+    const assign = [...names.map(name => `${quoteName(name)} = ?`), mergeSql('assay_odd'), mergeSql('assay_more')]
+    const found = ['1', ...match.names.map(name => `${quoteName(name)} IS ?`)]
+    const sql = `UPDATE ${quoteName(table)} SET ${assign.join(', ')} WHERE ${found.join(' AND ')}`
+    this.#prepare(sql).run(...values, JSON.stringify(kinds), more ?? '{}', ...match.values)
   }
 
   #prepare(sql: string): StatementSync {
@@ -104,11 +116,21 @@ export class Writer {
   }
 }
 
-function insertSql(table: string, names: readonly string[], isPut: boolean): string {
-  const quoted = names.map(quoteName)
-  const insert = `INSERT INTO ${quoteName(table)} (${quoted.join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
-  const key = tableSpecs[table]?.key
-  if (!isPut || key === undefined) return insert
-  const assign = quoted.map(name => `${name} = excluded.${name}`).join(', ')
-  return `${insert} ON CONFLICT (${key.map(quoteName).join(', ')}) DO UPDATE SET ${assign}`
+function insertSql(table: string, names: readonly string[]): string {
+  if (names.length === 0) return `INSERT INTO ${quoteName(table)} DEFAULT VALUES`
+  return `INSERT INTO ${quoteName(table)} (${names.map(quoteName).join(', ')}) VALUES (${names.map(() => '?').join(', ')})`
+}
+
+/** A new row in the place of the one with this key: what the new one lacks is gone, and who refers to its number still finds it. */
+function putSql(table: string, names: readonly string[], { key = [], final }: TableSpec): string {
+  const same = `FROM ${quoteName(table)} WHERE ${key.map(name => `${quoteName(name)} = ?`).join(' AND ')}`
+  const columns = ['assay_row', ...names.map(quoteName)].join(', ')
+  const values = [`(SELECT assay_row ${same})`, ...names.map(() => '?')].join(', ')
+  const unless = final === undefined ? '' : ` WHERE NOT EXISTS (SELECT 1 ${same} AND ${quoteName(final.column)} = ?)`
+  return `INSERT OR REPLACE INTO ${quoteName(table)} (${columns}) SELECT ${values}${unless}`
+}
+
+/** Adds keys to a JSON column, or takes those away that come as null; NULL when none is left. */
+function mergeSql(name: string): string {
+  return `${name} = NULLIF(json_patch(COALESCE(${name}, '{}'), ?), '{}')`
 }
