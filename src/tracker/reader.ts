@@ -68,21 +68,38 @@ export async function openReader(location: string, options: { readonly table?: s
 
 function createReader(store: Store, table: string): Reader {
   const selection = createSelection<AnyRow, Record<string, unknown>>(filters => readFiltered(store, table, filters))
+  const reading = new Set<Promise<unknown>>()
+  /** `await using` closes before a promise that was returned without `await` is done: what was asked for is read to its end. */
+  const whole = async <T>(read: () => Promise<T>): Promise<T> => {
+    const result = read()
+    const done: Promise<unknown> = result.then(
+      () => reading.delete(done),
+      () => reading.delete(done),
+    )
+    reading.add(done)
+    return result
+  }
+  const close = async (): Promise<void> => {
+    await Promise.all(reading)
+    await store.close()
+  }
   return {
     ...selection,
-    rows: async ({ run, where = {}, ...range } = {}) => {
-      checkRange(range)
-      return Array.fromAsync(rowsOf(store, table, { ...range, where: await inRun(store, run, where) }))
-    },
-    count: async ({ run, where = {} } = {}) => store.count(table, { where: await inRun(store, run, where) }),
-    columns: () => describeColumns(store, table),
-    runs: () => listRuns(store),
-    sql: async <T>(query: string, values?: readonly unknown[]) => {
-      const { columns, rows } = await store.sql(query, values)
-      return rows.map(row => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as T)
-    },
-    close: () => store.close(),
-    [Symbol.asyncDispose]: () => store.close(),
+    rows: ({ run, where = {}, ...range } = {}) =>
+      whole(async () => {
+        checkRange(range)
+        return Array.fromAsync(rowsOf(store, table, { ...range, where: await inRun(store, run, where) }))
+      }),
+    count: ({ run, where = {} } = {}) => whole(async () => store.count(table, { where: await inRun(store, run, where) })),
+    columns: () => whole(() => describeColumns(store, table)),
+    runs: () => whole(() => listRuns(store)),
+    sql: <T>(query: string, values?: readonly unknown[]) =>
+      whole(async () => {
+        const { columns, rows } = await store.sql(query, values)
+        return rows.map(row => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as T)
+      }),
+    close,
+    [Symbol.asyncDispose]: close,
   }
 }
 

@@ -22,6 +22,7 @@ test('the package offers these values', () => {
     'jsonl',
     'mean',
     'openReader',
+    'openTracker',
     'quantile',
     'run',
     'sum',

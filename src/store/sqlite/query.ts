@@ -51,7 +51,7 @@ function toBound(value: unknown, place: number): SQLInputValue {
 
 function explainQuery(error: unknown, location: string): unknown {
   const message = (error as Error).message.replace(/\.$/, '')
-  if (/not authorized|authorization|prohibited/.test(message) || resultCode(error) === 8) {
+  if (/not authorized|authorization|prohibited|cannot modify/.test(message) || resultCode(error) === 8) {
     return new AssayError(
       'sql_refused',
       `The query would do more than read: ${message}.`,
