@@ -14,6 +14,8 @@ import { assertSound } from '../fixtures/laboratory.ts'
 const script = fileURLToPath(new URL('../fixtures/acknowledged.ts', import.meta.url))
 const kills = 20
 const items = 2_500
+/** How many executions a run gets at most before it is killed. */
+const farthest = 120
 
 test('killed 20 times at random moments', async t => {
   const folder = temporaryFolder(t)
@@ -22,7 +24,8 @@ test('killed 20 times at random moments', async t => {
 
   /** Starts it and kills it when it has acknowledged so many; without a number it may finish. Gives its last word. */
   async function start(killAt?: number): Promise<string> {
-    const child = spawn(process.execPath, ['--conditions=assay-source', script, db, log, `${items}`], {
+    const most = killAt === undefined ? 'Infinity' : `${farthest}`
+    const child = spawn(process.execPath, ['--conditions=assay-source', script, db, log, `${items}`, most], {
       stdio: ['ignore', 'pipe', 'inherit'],
     })
     const ended = once(child, 'exit')
@@ -37,7 +40,7 @@ test('killed 20 times at random moments', async t => {
 
   let stored = 0
   for (let kill = 1; kill <= kills; kill++) {
-    const acknowledged = Number(await start(stored + Math.floor(Math.random() * 110)))
+    const acknowledged = Number(await start(stored + Math.floor(Math.random() * farthest)))
     assert.ok(acknowledged < items, 'it was killed before it was done')
     await assertSound(db)
     await using reader = await openReader(db)

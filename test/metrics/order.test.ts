@@ -17,7 +17,7 @@ const row = fc.record({
   flag: fc.option(fc.boolean()),
 })
 const rows = fc
-  .array(fc.tuple(fc.nat(20), row), { maxLength: 40 })
+  .array(fc.tuple(fc.nat(20), row), { maxLength: 40, size: 'max' })
   .map(drawn => drawn.map(([item, rest], trial) => ({ input_id: `i${item}`, trial, ...rest })))
 const options: fc.Arbitrary<MetricOptions> = fc.record(
   { failed: fc.constantFrom('wrong', 'exclude'), unanswered: fc.constantFrom('wrong', 'exclude') },
