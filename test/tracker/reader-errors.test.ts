@@ -99,6 +99,7 @@ test('SQL that writes is refused by the engine, and the file stays as it is', as
   await using reader = await openReader(db)
   const outside = join(folder, 'outside.db')
   for (const query of [
+    'DELETE FROM predictions',
     'DELETE FROM runs',
     'UPDATE runs SET status = 1',
     'DROP TABLE runs',
@@ -112,7 +113,6 @@ test('SQL that writes is refused by the engine, and the file stays as it is', as
   }
   for (const query of [
     'SELEC 1',
-    'DELETE FROM predictions',
     'SELECT nosuch FROM predictions',
     'SELECT * FROM nosuch',
     'SELECT 1; SELECT 2',
