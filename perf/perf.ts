@@ -3,13 +3,14 @@ import { cpus } from 'node:os'
 import { canonicalComparisons } from './canonical.ts'
 import { compareInTurn } from './measure.ts'
 import { runComparisons } from './runs.ts'
+import { trackerComparisons } from './tracker.ts'
 
 const rounds = 7
 
 console.log(`Node ${process.versions.node}, ${cpus().length} × ${cpus()[0]?.model}; medians of ${rounds} interleaved rounds\n`)
 console.log('| what | per second | ceiling, in the same run | time over the ceiling’s [least, most] | aim |')
 console.log('|---|---|---|---|---|')
-for (const comparison of [...canonicalComparisons, ...runComparisons]) {
+for (const comparison of [...canonicalComparisons, ...runComparisons, ...trackerComparisons]) {
   const { perSecond, ratio, least, most } = await compareInTurn(comparison, rounds)
   const rate = `${Math.round(perSecond).toLocaleString('en-US')} ${comparison.unit}`
   console.log(

@@ -5,7 +5,6 @@ import { type Cells, toCells } from '../../record/columns.ts'
 import { quoteName } from '../../record/names.ts'
 import { setKey } from '../../base/keys.ts'
 import { type StoredRow, parseOdd, toStoredRow } from '../../record/rows.ts'
-import type { SqlValue } from '../../record/types.ts'
 import type { Change, Row } from '../store.ts'
 import { type TableSpec, tableSpecs } from '../tables.ts'
 import type { Catalog } from './catalog.ts'
@@ -60,20 +59,19 @@ export class Writer {
   }
 
   #insert(table: string, row: StoredRow, isPut: boolean): number {
-    const names = [...row.names]
-    const values: SqlValue[] = [...row.values]
-    if (row.odd !== null) add('assay_odd', row.odd)
-    if (row.more !== null) add('assay_more', row.more)
+    const isPlain = row.odd === null && row.more === null
+    const names = isPlain ? row.names : [...row.names, 'assay_odd', 'assay_more']
+    const values = isPlain ? row.values : [...row.values, row.odd, row.more]
     const spec = isPut ? tableSpecs[table] : undefined
-    if (spec?.key === undefined) return Number(this.#prepare(insertSql(table, names)).run(...values).lastInsertRowid)
-    const place = spec.key.map(name => row.values[row.names.indexOf(name)] ?? null)
+    const key = spec?.key ?? []
+    // Rows of one shape share a statement: finding it by its shape is cheaper than writing its SQL again.
+    const statement = this.#prepare(`${isPut ? 'put' : 'insert'}\0${table}\0${names.join('\0')}`, () =>
+      spec === undefined || key.length === 0 ? insertSql(table, names) : putSql(table, names, spec),
+    )
+    if (spec === undefined || key.length === 0) return Number(statement.run(...values).lastInsertRowid)
+    const place = key.map(name => row.values[row.names.indexOf(name)] ?? null)
     const final = spec.final === undefined ? [] : [...place, spec.final.value]
-    return Number(this.#prepare(putSql(table, names, spec)).run(...place, ...values, ...final).lastInsertRowid)
-
-    function add(name: string, value: SqlValue) {
-      names.push(name)
-      values.push(value)
-    }
+    return Number(statement.run(...place, ...values, ...final).lastInsertRowid)
   }
 
   /** Rows that equal this one in some columns; a row that lacks one of them equals none. */
@@ -105,12 +103,12 @@ export class Writer {
     this.#prepare(sql).run(...values, JSON.stringify(kinds), more ?? '{}', ...match.values)
   }
 
-  #prepare(sql: string): StatementSync {
-    let statement = this.#statements.get(sql)
+  #prepare(name: string, writeSql: () => string = () => name): StatementSync {
+    let statement = this.#statements.get(name)
     if (statement === undefined) {
       if (this.#statements.size >= 200) this.#statements.clear()
-      statement = this.#database.prepare(sql)
-      this.#statements.set(sql, statement)
+      statement = this.#database.prepare(writeSql())
+      this.#statements.set(name, statement)
     }
     return statement
   }
