@@ -111,13 +111,7 @@ test('SQL that writes is refused by the engine, and the file stays as it is', as
   ]) {
     await assert.rejects(reader.sql(query), { code: 'sql_refused' }, query)
   }
-  for (const query of [
-    'SELEC 1',
-    'SELECT nosuch FROM predictions',
-    'SELECT * FROM nosuch',
-    'SELECT 1; SELECT 2',
-    '',
-  ]) {
+  for (const query of ['SELEC 1', 'SELECT nosuch FROM predictions', 'SELECT * FROM nosuch', 'SELECT 1; SELECT 2', '']) {
     await assert.rejects(reader.sql(query), { code: 'sql_invalid' }, query)
   }
   assert.deepEqual(readFileSync(db), before)
