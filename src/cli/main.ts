@@ -34,6 +34,13 @@ const writeOut = process.stdout.write.bind(process.stdout)
 // A reader that went away (`| head`) is no error; what else goes wrong, the write itself says.
 process.stdout.on('error', () => {})
 
+// Node's advice on module types stands before our own sentence, which says what to do, or where nothing needs doing.
+process.removeAllListeners('warning')
+process.on('warning', (warning: Error & { readonly code?: string }) => {
+  const isAdvice = warning.code === 'MODULE_TYPELESS_PACKAGE_JSON' || warning.message.startsWith('Failed to load the ES module')
+  if (!isAdvice) talk.line(`${warning.name}: ${warning.message}`)
+})
+
 await main(process.argv.slice(2))
 
 async function main([name = '', ...words]: string[]): Promise<void> {

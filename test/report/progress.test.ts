@@ -6,14 +6,18 @@ import { renderProgress } from '../../src/report/progress.ts'
 
 test('a bar, counts, the share, the speed and what is left', () => {
   assert.equal(
-    renderProgress({ done: 1_200, planned: 4_000, elapsedMs: 500 }, 10),
-    '━━━─────── 1,200/4,000  30 %  2,400/s  1.2 s left',
+    renderProgress({ done: 12_000, planned: 40_000, elapsedMs: 5_000 }, 10),
+    '━━━─────── 12,000/40,000  30 %  2,400/s  11.7 s left',
   )
   assert.equal(renderProgress({ done: 3, planned: 4, elapsedMs: 6_000 }, 4), '━━━─ 3/4  75 %  0.5/s  2.0 s left')
 })
 
 test('without a bar where there is no room', () => {
   assert.equal(renderProgress({ done: 1, planned: 2, elapsedMs: 1_000 }, 0), '1/2  50 %  1.0/s  1.0 s left')
+})
+
+test('what is left is not guessed from the first moments', () => {
+  assert.equal(renderProgress({ done: 1, planned: 33_000, elapsedMs: 125 }, 0), '1/33,000  0 %  8.0/s')
 })
 
 test('before the first there is no speed, after the last nothing is left', () => {
