@@ -45,6 +45,9 @@ function tagNumber(value: number): unknown {
 
 function tagObject(value: object, trail: Trail): unknown {
   if (isPlainObject(value)) {
+    if (Object.getOwnPropertySymbols(value).length > 0) {
+      throw new TypeError(`expected ${trail} to have text keys, got a symbol key, which cannot be stored; leave it out`)
+    }
     const copy = {}
     trail.enter(value)
     for (const key of Object.keys(value)) {
@@ -55,12 +58,12 @@ function tagObject(value: object, trail: Trail): unknown {
     return copy
   }
   if (Array.isArray(value)) return tagArray(value, trail)
-  if (value instanceof Date) return Number.isNaN(value.getTime()) ? { $date: null } : { $date: value.toISOString() }
+  if (isExactly(value, Date)) return Number.isNaN(value.getTime()) ? { $date: null } : { $date: value.toISOString() }
   if (value instanceof Uint8Array) return { $bytes: Buffer.from(value).toString('base64') }
-  if (value instanceof Map) return { $map: tagArray([...value], trail, value) }
-  if (value instanceof Set) return { $set: tagArray([...value], trail, value) }
-  if (value instanceof RegExp) return { $regexp: [value.source, value.flags] }
-  if (value instanceof URL) return { $url: value.href }
+  if (isExactly(value, Map)) return { $map: tagArray([...value], trail, value) }
+  if (isExactly(value, Set)) return { $set: tagArray([...value], trail, value) }
+  if (isExactly(value, RegExp)) return { $regexp: [value.source, value.flags] }
+  if (isExactly(value, URL)) return { $url: value.href }
   if (value instanceof Error) return { $error: tagError(value, trail) }
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return tagTypedArray(value as TypedArray)
   const kind = value.constructor?.name || 'object without a class'
@@ -70,6 +73,11 @@ function tagObject(value: object, trail: Trail): unknown {
 }
 
 /** A map or set is entered itself: its members come as a new array each time, in which a cycle would not show. */
+/** A class that extends a built-in one may hold more than its parent shows: it is refused like any other class. */
+function isExactly<T>(value: object, kind: { readonly prototype: T }): value is T & object {
+  return Object.getPrototypeOf(value) === kind.prototype
+}
+
 function tagArray(value: readonly unknown[], trail: Trail, whole: object = value): unknown[] {
   trail.enter(whole)
   const copy = Array.from(value, (child, i) => {

@@ -27,6 +27,12 @@ const refused: readonly (readonly [what: string, value: unknown, message: RegExp
     { m: new Model() },
     /^expected value\.m to be plain data, got an instance of Model; return a plain object/,
   ],
+  [
+    'a map of a class of its own',
+    { m: new (class Registry extends Map {})() },
+    /value\.m to be plain data, got an instance of Registry/,
+  ],
+  ['a symbol key', { a: { [Symbol('k')]: 1 } }, /^expected value\.a to have text keys, got a symbol key/],
   ['a promise', { p: Promise.resolve(1) }, /^expected value\.p to be plain data, got an instance of Promise/],
   ['an iterator', { i: [1].values() }, /^expected value\.i to be plain data, got an instance of \w*/],
   [
