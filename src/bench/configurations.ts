@@ -77,8 +77,3 @@ function checkWanted(all: readonly { readonly params: object }[], key: string, v
 function textOf(value: unknown): string {
   return typeof value === 'string' ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY })
 }
-
-/** `{ a: 1 }` as the columns `params_a`. */
-export function paramsColumns(params: object): Record<string, unknown> {
-  return Object.fromEntries(Object.entries(params).map(([key, value]) => [`params_${key}`, value]))
-}

@@ -4,7 +4,7 @@ import { type Estimate, type Metric, type MetricRow, definitionOf } from '../met
 import { estimateMetric } from '../metrics/estimate.ts'
 import { slicesOf } from '../metrics/slices.ts'
 import type { Change, Row } from '../store/store.ts'
-import { paramsColumns } from './configurations.ts'
+import { paramsColumns } from '../tracker/row.ts'
 import { fillNulls } from './rows.ts'
 import type { Session, StoredConfiguration } from './session.ts'
 

@@ -2,7 +2,7 @@
 import { keepOutcome, type Outcome } from '../ledger/ledger.ts'
 import { decodeTagged } from '../record/tagged.ts'
 import type { Change } from '../store/store.ts'
-import { paramsColumns } from './configurations.ts'
+import { paramsColumns } from '../tracker/row.ts'
 import type { Ended } from './executors/inline.ts'
 import { expectedOf } from './items.ts'
 import type { Planned } from './plan.ts'

@@ -161,8 +161,10 @@ async function createTracker(store: Store, { runId, table, release, options }: O
       const own = Object.fromEntries(Object.entries(params).map(([column, value]) => [column.slice('params_'.length), value]))
       await store.commit([{ type: 'update', table: 'runs', set: { params: own }, where: { run_id: runId } }])
     },
-    set: (columns, { where = {} } = {}) =>
-      store.set(table, checkRow(columns, 'the columns'), { ...(where as Row), run_id: runId }),
+    set: async (columns, { where = {} } = {}) => {
+      const set = checkRow(columns, 'the columns')
+      return next === 0 ? 0 : store.set(table, set, { ...(where as Row), run_id: runId })
+    },
     rows: async ({ where = {}, tail } = {}) => {
       if (next === 0) return []
       const rows = await Array.fromAsync(store.rows(table, { where: { ...(where as Row), run_id: runId } }))

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { benchmark, declarationOf } from '../../src/bench/benchmark.ts'
-import { configurationsOf, paramsColumns, selectConfigurations } from '../../src/bench/configurations.ts'
+import { configurationsOf, selectConfigurations } from '../../src/bench/configurations.ts'
+import { paramsColumns } from '../../src/tracker/row.ts'
 import type { Declaration } from '../../src/bench/spec.ts'
 import type { Selector } from '../../src/tracker/selection.ts'
 

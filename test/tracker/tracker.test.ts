@@ -133,6 +133,14 @@ test('set changes columns of this run’s rows that match, and of no others', as
   assert.ok(!('good' in ((await other.rows())[0] ?? {})))
 })
 
+test('set names a column that is not there, and finds a nested value whatever the order of its keys', async () => {
+  await using tracker = await openTracker(fresh())
+  assert.equal(await tracker.set({ good: true }), 0)
+  await tracker.log({ epoch: 1, at: { a: 1, b: 2 } })
+  await assert.rejects(tracker.set({ good: true }, { where: { epcoh: 1 } }), /no column `epcoh`.*Did you mean `epoch`/)
+  assert.equal(await tracker.set({ good: true }, { where: { at: { b: 2, a: 1 } } }), 1)
+})
+
 test('setParams changes the run and later rows, not earlier ones', async () => {
   const db = fresh()
   await using tracker = await openTracker(db, { params: { a: 1 } })

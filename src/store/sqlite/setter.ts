@@ -1,13 +1,12 @@
 // Sets columns of rows that are stored already, without touching what their other cells are.
-import { isDeepStrictEqual } from 'node:util'
 import type { DatabaseSync } from 'node:sqlite'
-import { toCell } from '../../record/cells.ts'
 import { type Columns, toCells } from '../../record/columns.ts'
 import { quoteName } from '../../record/names.ts'
 import { parseOdd, readCell, readMore, toStoredRow } from '../../record/rows.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Row } from '../store.ts'
 import type { Catalog } from './catalog.ts'
+import { toConditions } from './conditions.ts'
 
 /** To be called inside a write transaction. Returns how many rows match. */
 export function setColumns(database: DatabaseSync, catalog: Catalog, table: string, columns: Row, where: Row): number {
@@ -28,23 +27,21 @@ interface Found {
   readonly more: SqlValue
 }
 
-/** SQL narrows down; the decoded values decide, because `1` and `true`, or NaN and null, share one SQL value. */
 function findRows(database: DatabaseSync, columns: Columns, table: string, where: Row): Found[] {
-  const wanted = Object.entries(where).map(([key, value]) => ({ key, value, column: columns.get(key) }))
-  const own = wanted.flatMap(({ key, value, column }) => (column?.place === 'own' ? [{ key, value, column }] : []))
-  const conditions = own.map(({ column }) => `${quoteName(column.name)} IS ?`)
-  const select = ['assay_row', 'assay_odd', 'assay_more', ...own.map(({ column }) => quoteName(column.name))].join(', ')
-  const statement = database.prepare(`SELECT ${select} FROM ${quoteName(table)} WHERE ${['1', ...conditions].join(' AND ')}`)
+  const { sql, values, unsure, passes } = toConditions([...columns.values()], table, { where })
+  const own = unsure.filter(column => column.place === 'own')
+  const select = ['assay_row', 'assay_odd', 'assay_more', ...own.map(({ name }) => quoteName(name))].join(', ')
+  const statement = database.prepare(`SELECT ${select} FROM ${quoteName(table)} WHERE ${sql}`)
   statement.setReturnArrays(true)
   statement.setReadBigInts(true)
-  const candidates = statement.all(...own.map(({ key, value }) => toCell(value, key).value)) as unknown as SqlValue[][]
-  return candidates.flatMap(([number = null, odd = null, more = null, ...values]) => {
+  const candidates = statement.all(...values) as unknown as SqlValue[][]
+  return candidates.flatMap(([number = null, odd = null, more = null, ...cells]) => {
     const row: Row = {}
     readMore(row, more)
-    own.forEach(({ key, column }, i) => {
-      row[key] = readCell(values[i] ?? null, key, column.base, column.isFixed, parseOdd(odd))
+    own.forEach(({ key, base, isFixed }, i) => {
+      row[key] = readCell(cells[i] ?? null, key, base, isFixed, parseOdd(odd)) ?? null
     })
-    return wanted.every(({ key, value }) => isDeepStrictEqual(row[key] ?? null, value)) ? [{ number, odd, more }] : []
+    return passes(row) ? [{ number, odd, more }] : []
   })
 }
 
