@@ -1,6 +1,6 @@
 // Writes docs/cli.md from what the commands say of themselves: npm run docs:cli.
 import { writeFileSync } from 'node:fs'
-import type { Command, Flag } from '../src/cli/command.ts'
+import { type Command, type Flag, usageOf } from '../src/cli/command.ts'
 import { commands } from '../src/cli/commands.ts'
 import { commonFlags } from '../src/cli/parse.ts'
 
@@ -9,15 +9,18 @@ export const referencePath = new URL('../docs/cli.md', import.meta.url)
 /** The whole page. */
 export async function renderReference(): Promise<string> {
   const groups = [...Map.groupBy(Object.entries(commands), ([, { group }]) => group)]
-  const menu = groups.map(([group, entries]) => `| ${group} | ${entries.map(([name]) => `[\`${name}\`](#${name})`).join(' ')} |`)
+  const menu = groups.map(
+    ([group, entries]) => `| ${group} | ${entries.map(([name]) => `[\`${name}\`](#${name.replaceAll(' ', '-')})`).join(' ')} |`,
+  )
   const loaded = await Promise.all(
     Object.entries(commands).map(async ([name, { load }]) => renderCommand(name, (await load()).command)),
   )
   return [`${opening}| group | commands |\n|---|---|\n${menu.join('\n')}`, ...loaded, closing].join('\n\n')
 }
 
-function renderCommand(name: string, { about, positionals, flags, example }: Command): string {
-  const usage = ['assay', name, ...positionals.map(positional => positional.name), '[flags]'].join(' ')
+function renderCommand(name: string, command: Command): string {
+  const { about, positionals, flags, example } = command
+  const usage = ['assay', name, ...usageOf(command), '[flags]'].join(' ')
   const words = positionals.map(positional => [`\`${positional.name}\``, positional.about])
   const rows = [...words, ...Object.entries(flags).map(renderFlag)]
   const table = rows.length === 0 ? [] : ['| word or flag | what it is |\n|---|---|', ...rows.map(toRow)].join('\n')

@@ -1,12 +1,14 @@
 // Declares a benchmark: checks what can be checked before anything runs, and remembers which file declared it.
-import { fileURLToPath } from 'node:url'
-import { getCallSites } from 'node:util'
+import { callers } from '../identity/code.ts'
 import { isPlainObject } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
+import { type Benchmark, declarationOf as declaredRowsOf, declared } from '../record/benchmark.ts'
+import { isOnceName } from '../ledger/once-code.ts'
 import { isReservedForResults } from '../record/reserved.ts'
 import { fresh, freezeDeep } from './fresh.ts'
-import type { Pending, Row } from './row-types.ts'
-import type { Benchmark, BenchmarkSpec, Declaration } from './spec.ts'
+import { toLimits } from './limits.ts'
+import type { Pending, Result, Row } from './row-types.ts'
+import type { BenchmarkSpec, Declaration } from './spec.ts'
 
 /**
  * Declares a benchmark. Nothing runs. Write the fields in this order: each one's types come from those above it. A `TypeError` or
@@ -22,23 +24,47 @@ import type { Benchmark, BenchmarkSpec, Declaration } from './spec.ts'
  *       metrics: { accuracy: accuracy(), p95: quantile('duration_ms', 0.95) },
  *     })
  */
-export function benchmark<Item, Input = Item, Expected = null, Params extends object = {}, Output = Pending, Metrics = {}>(
-  spec: BenchmarkSpec<Item, Input, Expected, Params, Output, Metrics>,
-): Benchmark<Row<Item, Params, Expected, Output>, Params, keyof Metrics & string> {
+export function benchmark<
+  Item,
+  Input = Item,
+  Expected = null,
+  Params extends object = {},
+  Setup = undefined,
+  const Batch extends number | undefined = undefined,
+  Output = Pending,
+  Scores = unknown,
+  Metrics = {},
+>(
+  spec: BenchmarkSpec<Item, Input, Expected, Params, Setup, Batch, Output, Scores, Metrics>,
+): Benchmark<Row<Item, Params, Expected, Result<Output, Batch>, Scores>, Params, keyof Metrics & string> {
   const declaration = toDeclaration(spec as unknown as Readonly<Record<string, unknown>>)
   return Object.freeze(Object.defineProperty({ name: declaration.name }, declared, { value: declaration }))
 }
 
-/** Known to every copy of the package, so that a command line installed elsewhere runs a project's own benchmarks. */
-const declared: unique symbol = Symbol.for('assay.declaration.1')
-
-/** The declaration behind a benchmark, or `null` for a value that is none. */
+/** The whole declaration behind a benchmark, or `null` for a value that is none. */
 export function declarationOf(value: unknown): Declaration | null {
-  return typeof value === 'object' && value !== null ? ((value as { [declared]?: Declaration })[declared] ?? null) : null
+  return declaredRowsOf(value) as Declaration | null
 }
 
-const fields = ['name', 'data', 'id', 'input', 'expected', 'params', 'task', 'metrics', 'trials', 'version', 'limits']
-const limitNames = ['concurrency', 'timeoutMs']
+const fields = [
+  'name',
+  'data',
+  'id',
+  'input',
+  'expected',
+  'params',
+  'task',
+  'train',
+  'setup',
+  'batch',
+  'scores',
+  'metrics',
+  'trials',
+  'files',
+  'migrate',
+  'version',
+  'limits',
+]
 
 function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
   if (typeof spec !== 'object' || spec === null) throw new TypeError(`expected benchmark() to get an object, got ${String(spec)}`)
@@ -48,6 +74,7 @@ function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
   }
   const { name, data, trials = 1, version } = spec
   if (typeof name !== 'string' || name.trim() === '') throw new TypeError(`expected \`name\` to be a text, got ${describe(name)}`)
+  if (isOnceName(name)) throw new TypeError(`expected another name than ${name}: so are results of \`once\` called`)
   if (!isData(data)) throw new TypeError(`expected \`data\` of ${name} to be iterable or a function, got ${describe(data)}`)
   if (!Number.isSafeInteger(trials) || Number(trials) < 1)
     throw new RangeError(`expected \`trials\` of ${name} to be a whole number from 1, got ${describe(trials)}`)
@@ -60,13 +87,30 @@ function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
     input: callback(spec, 'input') ?? (item => item),
     expected: callback(spec, 'expected') ?? (() => null),
     params: toParams(name, spec['params']),
+    train: toTrain(name, spec['train']),
+    setup: callback(spec, 'setup') as Declaration['setup'],
+    batch: toBatch(name, spec['batch']),
     task: required(callback(spec, 'task'), name),
+    scores: toScores(name, spec['scores'] ?? {}),
     metrics: toMetrics(name, spec['metrics'] ?? {}),
     trials: Number(trials),
     version,
     limits: toLimits(name, spec['limits'] ?? {}),
-    sources: callers(),
+    files: toFiles(name, spec['files'] ?? []),
+    migrate: toMigration(name, spec['migrate']),
+    sites: callers(),
   }
+}
+
+function toTrain(name: string, train: unknown): Declaration['train'] {
+  if (train === undefined || isData(train)) return train as Declaration['train']
+  throw new TypeError(`expected \`train\` of ${name} to be iterable or a function, got ${describe(train)}`)
+}
+
+function toBatch(name: string, batch: unknown): number | undefined {
+  const isCount = Number.isSafeInteger(batch) && Number(batch) >= 1
+  if (batch === undefined || isCount || batch === Number.POSITIVE_INFINITY) return batch as number | undefined
+  throw new RangeError(`expected \`batch\` of ${name} to be a whole number from 1 or Infinity, got ${describe(batch)}`)
 }
 
 function isData(data: unknown): boolean {
@@ -101,6 +145,38 @@ function toParams(name: string, params: unknown): readonly object[] {
   })
 }
 
+function toScores(name: string, scores: unknown): Declaration['scores'] {
+  if (!isPlainObject(scores)) throw new TypeError(`expected \`scores\` of ${name} to be scorers by name, got ${describe(scores)}`)
+  for (const [scorer, judge] of Object.entries(scores)) {
+    if (scorer.trim() === '') throw new TypeError(`expected each scorer of ${name} to have a name, got an empty text`)
+    if (typeof judge !== 'function')
+      throw new TypeError(`expected the scorer \`${scorer}\` of ${name} to be a function, got ${describe(judge)}`)
+  }
+  return { ...scores } as Declaration['scores']
+}
+
+function toFiles(name: string, files: unknown): Declaration['files'] {
+  const isFile = (file: unknown) => typeof file === 'string' || file instanceof URL
+  if (Array.isArray(files) && files.every(isFile)) return files
+  throw new TypeError(`expected \`files\` of ${name} to be a list of globs and URLs, got ${describe(files)}`)
+}
+
+function toMigration(name: string, migrate: unknown): Declaration['migrate'] {
+  if (migrate === undefined) return undefined
+  if (!isPlainObject(migrate)) throw new TypeError(`expected \`migrate\` of ${name} to be an object, got ${describe(migrate)}`)
+  const known = ['name', 'rename', 'add']
+  const unknown = Object.keys(migrate).find(key => !known.includes(key))
+  if (unknown !== undefined)
+    throw new TypeError(`expected \`migrate\` of ${name} to have name, rename and add, got \`${unknown}\``)
+  const { name: old, rename = {}, add = {} } = migrate
+  if (old !== undefined && typeof old !== 'string')
+    throw new TypeError(`expected \`migrate.name\` of ${name} to be a text, got ${describe(old)}`)
+  if (!isPlainObject(rename) || !Object.values(rename).every(value => typeof value === 'string'))
+    throw new TypeError(`expected \`migrate.rename\` of ${name} to be old names by new name, got ${describe(rename)}`)
+  if (!isPlainObject(add)) throw new TypeError(`expected \`migrate.add\` of ${name} to be values by param, got ${describe(add)}`)
+  return migrate as Declaration['migrate']
+}
+
 function toMetrics(name: string, metrics: unknown): Declaration['metrics'] {
   if (!isPlainObject(metrics))
     throw new TypeError(`expected \`metrics\` of ${name} to be metrics by name, got ${describe(metrics)}`)
@@ -118,23 +194,6 @@ function toMetrics(name: string, metrics: unknown): Declaration['metrics'] {
   return metrics as unknown as Declaration['metrics']
 }
 
-/** Also for limits that come from `run` or the command line. */
-export function toLimits(name: string, limits: unknown): Declaration['limits'] {
-  if (!isPlainObject(limits)) throw new TypeError(`expected \`limits\` of ${name} to be limits by name, got ${describe(limits)}`)
-  for (const [limit, value] of Object.entries(limits)) {
-    if (!limitNames.includes(limit))
-      throw new TypeError(
-        `expected the limits ${limitNames.join(', ')} of ${name}, got \`${limit}\`.${suggestion(limit, limitNames)}`,
-      )
-    if (value !== undefined && !(typeof value === 'number' && value > 0))
-      throw new RangeError(`expected the limit \`${limit}\` of ${name} to be above 0, got ${describe(value)}`)
-  }
-  const { concurrency } = limits as Declaration['limits']
-  if (concurrency !== undefined && !Number.isSafeInteger(concurrency) && concurrency !== Number.POSITIVE_INFINITY)
-    throw new RangeError(`expected the limit \`concurrency\` of ${name} to be a whole number, got ${concurrency}`)
-  return limits as Declaration['limits']
-}
-
 function describe(value: unknown): string {
   return typeof value === 'string'
     ? JSON.stringify(value)
@@ -145,15 +204,4 @@ function describe(value: unknown): string {
         : typeof value === 'function'
           ? 'a function'
           : String(value)
-}
-
-/** The files on the way to this declaration that are neither ours, nor Node's, nor an installed package's. */
-function callers(): string[] {
-  const own = import.meta.url
-  const files = getCallSites(50, { sourceMap: false }).map(site => site.scriptName)
-  return [...new Set(files.filter(file => file.startsWith('file:') && !isOurs(file, own)).map(file => fileURLToPath(file)))]
-}
-
-function isOurs(file: string, own: string): boolean {
-  return file.startsWith(own.slice(0, own.lastIndexOf('/bench/') + 1)) || file.includes('/node_modules/')
 }

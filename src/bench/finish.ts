@@ -4,8 +4,9 @@ import { type Estimate, type Metric, type MetricRow, definitionOf } from '../met
 import { estimateMetric } from '../metrics/estimate.ts'
 import { slicesOf } from '../metrics/slices.ts'
 import type { Change, Row } from '../store/store.ts'
+import { columnsOf } from '../tracker/benchmark-rows.ts'
 import { paramsColumns } from '../tracker/row.ts'
-import { fillNulls } from './rows.ts'
+import { fillNulls } from '../tracker/source.ts'
 import type { Session, StoredConfiguration } from './session.ts'
 
 /** The metrics of one configuration, by name. */
@@ -19,10 +20,11 @@ export async function computeMetrics(session: Session): Promise<Measured[]> {
   const names = Object.keys(metrics)
   if (names.length === 0) return session.configurations.map(({ params }) => ({ params, estimates: {} }))
   const columns = neededColumns(Object.values(metrics))
+  const filled = columns ?? (await columnsOf(session.store, session.declaration))
   const measured: Measured[] = []
   await warnMissing(session)
   for (const configuration of session.configurations) {
-    const rows = await readConfiguration(session, configuration, columns)
+    const rows = await readConfiguration(session, configuration, columns, filled)
     const planned = session.items.length * session.trials
     const estimates = Object.fromEntries(
       names.map(name => [name, estimateMetric(name, metrics[name] as Metric<never>, rows, planned)]),
@@ -69,12 +71,13 @@ async function readConfiguration(
   session: Session,
   configuration: StoredConfiguration,
   columns: string[] | null,
+  filled: Iterable<string>,
 ): Promise<MetricRow[]> {
   const where = { run_id: session.runId, assay_params: configuration.row }
   // A column that no row of the store has (every datapoint failed) reads as null, like any other absent one.
   const existing = new Set((await session.store.columns('predictions')).map(column => column.key))
   const query = columns === null ? { where } : { where, columns: columns.filter(column => existing.has(column)) }
-  return Array.fromAsync(session.store.rows('predictions', query), row => fillNulls(row, columns ?? session.columns))
+  return Array.fromAsync(session.store.rows('predictions', query), row => fillNulls(row, filled))
 }
 
 function toChanges(

@@ -11,7 +11,7 @@ export function fresh(value: unknown): unknown {
     return copy
   }
   if (value instanceof Map) return new Map([...value].map(([key, child]) => [key, fresh(child)]))
-  if (value instanceof Set) return new Set(value)
+  if (value instanceof Set) return new Set([...value].map(fresh))
   if (value instanceof Date) return new Date(value)
   if (Buffer.isBuffer(value)) return Buffer.from(value)
   if (ArrayBuffer.isView(value) && !(value instanceof DataView)) return (value as Uint8Array).slice()

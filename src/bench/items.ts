@@ -45,7 +45,8 @@ export async function readItems(declaration: Declaration): Promise<Item[]> {
 /** Iterators that were read: a second reading would find nothing, and nobody would know. */
 const spent = new WeakSet<object>()
 
-async function* readData(name: string, data: Declaration['data']): AsyncGenerator<unknown> {
+/** The items of `data` or `train`, one by one. */
+export async function* readData(name: string, data: Declaration['data']): AsyncGenerator<unknown> {
   let position = 0
   try {
     const source: unknown = typeof data === 'function' ? await data() : data
@@ -97,7 +98,7 @@ function attempt<T>(what: string, compute: () => T): T {
   }
 }
 
-/** The item's answer, asked for once and only after a result is safe. */
+/** The item's answer, asked for once. Whatever the function does, nothing that was paid for depends on it. */
 export function expectedOf(declaration: Declaration, item: Item): NonNullable<Item['expected']> {
   if (item.expected === undefined) {
     try {

@@ -3,11 +3,15 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AssayError } from '../base/errors.ts'
+import { suggestion } from '../base/nearest.ts'
 import { declarationOf } from './benchmark.ts'
 import type { Declaration } from './spec.ts'
 
 /** The declaration of the file's default export, and the file's real path. Every failure is an `AssayError` with the line and the fix. */
-export async function loadBenchmark(file: string | URL): Promise<{ readonly declaration: Declaration; readonly file: string }> {
+export async function loadBenchmark(
+  file: string | URL,
+  options?: Readonly<Record<string, string>>,
+): Promise<{ readonly declaration: Declaration; readonly file: string }> {
   const path = file instanceof URL ? fileURLToPath(file) : resolve(file)
   if (!existsSync(path))
     throw new AssayError(
@@ -27,13 +31,37 @@ export async function loadBenchmark(file: string | URL): Promise<{ readonly decl
   } catch (error) {
     throw explainLoad(error, path)
   }
-  const declaration = declarationOf(module.default)
+  const declaration = declarationOf(await withOptions(module.default, options, path))
   if (declaration !== null) return { declaration, file: realpathSync(path) }
   const got = 'default' in module ? `a ${typeof module.default}` : 'nothing'
   throw new AssayError(
     'benchmark_invalid',
     `${path} has ${got} as its default export, not a benchmark.`,
     'end it with `export default benchmark({ … })`',
+  )
+}
+
+/** A default export that is a function gets the options. One that it does not read is a `RangeError`, because it would change nothing. */
+async function withOptions(exported: unknown, options: Readonly<Record<string, string>> = {}, path: string): Promise<unknown> {
+  const read = new Set<string>()
+  const note = (key: string | symbol) => typeof key === 'string' && read.add(key)
+  const given = new Proxy(options, {
+    get: (target, key) => (note(key), typeof key === 'string' && Object.hasOwn(target, key) ? target[key] : undefined),
+    has: (target, key) => (note(key), Reflect.has(target, key)),
+    ownKeys: target => (Object.keys(target).forEach(note), Reflect.ownKeys(target)),
+  })
+  let made = exported
+  if (typeof exported === 'function') {
+    try {
+      made = await exported(given)
+    } catch (error) {
+      throw explainLoad(error, path)
+    }
+  }
+  const unread = Object.keys(options).find(name => !read.has(name))
+  if (unread === undefined) return made
+  throw new RangeError(
+    `expected the options that ${path} reads (${[...read].join(', ') || 'it reads none'}), got \`${unread}\`.${suggestion(unread, [...read])}`,
   )
 }
 

@@ -1,44 +1,36 @@
-// Walks through the datapoints of a run, configuration by configuration, with what the ledger knows of each.
-import { type DatapointParts, datapointKeys } from '../identity/datapoint.ts'
-import { type Outcome, findOutcomes } from '../ledger/ledger.ts'
-import type { Session, StoredConfiguration, StoredItem } from './session.ts'
+// Says what a run would do, by datapoint, and what it would take: executes nothing, writes nothing, makes no database.
+import { existsSync } from 'node:fs'
+import { resolve } from 'node:path'
+import type { Benchmark } from '../record/benchmark.ts'
+import { openStore } from '../store/open.ts'
+import type { Store } from '../store/store.ts'
+import type { Plan } from './plan-result.ts'
+import { Planning } from './planning.ts'
+import { prepare } from './prepare.ts'
+import type { RunOptions } from './run-options.ts'
 
-/** One datapoint of the run, before anything happens to it. */
-export interface Planned {
-  readonly item: StoredItem
-  readonly configuration: StoredConfiguration
-  readonly trial: number
-  /** Its place in the whole plan, 0-based. */
-  readonly position: number
-  readonly key: string
-  readonly parts: DatapointParts
-  readonly stored: Outcome | undefined
+/**
+ * What `run` would do with the same options, by datapoint, with time and cost from earlier rows. Executes and writes nothing; a
+ * database that is not there is not made, and everything is new. Errors are those of `run`.
+ */
+export function plan<R, P, M extends string>(
+  benchmark: Benchmark<R, P, M> | string | URL,
+  options: RunOptions<P> = {},
+): Promise<Plan> {
+  return planAny(benchmark, options as RunOptions<never>)
 }
 
-/** Datapoints looked up at once: large enough to share a query, small enough that a stop is quick. */
-const pageSize = 200
+async function planAny(benchmark: unknown, options: RunOptions<never>): Promise<Plan> {
+  const prepared = await prepare(benchmark, options)
+  await using opened = new AsyncDisposableStack()
+  const db = options.db ?? 'assay.db'
+  const store = await openIfThere(db, opened)
+  const isApart = options.ledger !== undefined && resolve(options.ledger) !== resolve(db)
+  const ledger = isApart ? await openIfThere(options.ledger ?? db, opened) : store
+  return await new Planning(prepared, options, store, ledger).all()
+}
 
-/** Pages in plan order. Each is looked up when it is asked for, so that what others stored meanwhile counts. */
-export async function* planPages(session: Session): AsyncGenerator<Planned[]> {
-  const { declaration, items, configurations, trials } = session
-  for (const [c, configuration] of configurations.entries()) {
-    const shared = { name: declaration.name, code: session.code, files: '', train: '', params: configuration.text }
-    const keyOf = datapointKeys(shared)
-    for (let trial = 0; trial < trials; trial++) {
-      for (let first = 0; first < items.length; first += pageSize) {
-        const page = items.slice(first, first + pageSize)
-        const keys = page.map(item => keyOf(item.inputDigest, trial))
-        const stored = await findOutcomes(session.store, [...new Set(keys)])
-        yield page.map((item, i) => ({
-          item,
-          configuration,
-          trial,
-          position: (c * trials + trial) * items.length + first + i,
-          key: keys[i] ?? '',
-          parts: { ...shared, input: item.inputDigest, trial },
-          stored: stored.get(keys[i] ?? ''),
-        }))
-      }
-    }
-  }
+async function openIfThere(location: string, opened: AsyncDisposableStack): Promise<Store | null> {
+  if (location === ':memory:' || !existsSync(location)) return null
+  return opened.use(await openStore(location, { mode: 'read' }))
 }

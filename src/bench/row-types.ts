@@ -1,9 +1,11 @@
-// The type of a row of `predictions`, computed from a benchmark's data, params, expected and task.
+// The type of a row of `predictions`, computed from a benchmark's data, params, expected, task and scorers.
 
+import type { Asset } from '../record/asset.ts'
+import type { Usage } from '../record/usage.ts'
 import type { AllKeys, Get } from '../tracker/selection.ts'
 
 /** What is one cell; the keys of a plain object are columns instead. */
-type Leaf =
+export type Leaf =
   | string
   | number
   | bigint
@@ -18,6 +20,7 @@ type Leaf =
   | readonly unknown[]
   | ReadonlyMap<never, unknown>
   | ReadonlySet<never>
+  | Asset<unknown>
   | ((...args: never) => unknown)
 
 export type MaybePromise<T> = T | Promise<T>
@@ -44,6 +47,10 @@ type ResultCells<R> = 0 extends 1 & R
       ? Exclude<Cells<'', R>, [keyof Usage, unknown]>
       : ['prediction', R]
 
+type ScoreOf<S> = S extends (...args: never) => infer V ? V : never
+/** One value is the column `scores_<name>`, an object's keys are `scores_<name>_<key>`; any of them is `null` where a scorer threw. */
+type ScoreCells<S> = { [K in keyof S & string]: Cells<`scores_${K}`, ScoreOf<S[K]> | null> }[keyof S & string]
+
 /** Stands for a result that TypeScript has not looked at yet: it checks an object literal twice, first without the functions that need types. */
 declare const pending: unique symbol
 export interface Pending {
@@ -51,15 +58,15 @@ export interface Pending {
 }
 export type IsPending<T> = 0 extends 1 & T ? false : [T] extends [never] ? false : [T] extends [Pending] ? true : false
 
-/** Tokens and cost of one attempt; unknown is `null`, never 0. */
-interface Usage {
-  readonly input_tokens: number | null
-  readonly cached_input_tokens: number | null
-  readonly cache_write_tokens: number | null
-  readonly output_tokens: number | null
-  readonly reasoning_tokens: number | null
-  readonly cost_usd: number | null
-}
+/** The result of one item: of a batch's list what stands in a place, but for errors. */
+export type Result<Output, Batch> =
+  IsPending<Output> extends true
+    ? Output
+    : Batch extends number
+      ? Output extends readonly (infer R)[]
+        ? Exclude<R, Error>
+        : never
+      : Output
 
 interface Reserved<Expected> extends Usage {
   readonly run_id: string
@@ -82,8 +89,8 @@ interface Reserved<Expected> extends Usage {
   readonly produced_by: string
 }
 
-/** A row as a benchmark writes it: reserved columns, `item_*`, `params_*`, and the result's, which are `null` unless `status` is `ok`. */
-export type Row<Item, Params, Expected, R> =
+/** A row as a benchmark writes it: reserved columns, `item_*`, `params_*`, and the result's and scores', which are `null` unless `status` is `ok`. */
+export type Row<Item, Params, Expected, R, Scores> =
   IsPending<R> extends true
     ? // A row whose result is not known yet must let every metric through.
       // oxlint-disable-next-line typescript/no-explicit-any
@@ -92,6 +99,6 @@ export type Row<Item, Params, Expected, R> =
         Columns<Cells<'item', Item>> &
         Columns<Cells<'params', Params>> &
         (
-          | ({ readonly status: 'ok' } & Columns<ResultCells<R>>)
-          | ({ readonly status: 'error' | 'timeout' | 'aborted' | 'skipped' } & Nulls<ResultCells<R>>)
+          | ({ readonly status: 'ok' } & Columns<ResultCells<R>> & Columns<ScoreCells<Scores>>)
+          | ({ readonly status: 'error' | 'timeout' | 'aborted' | 'skipped' } & Nulls<ResultCells<R>> & Nulls<ScoreCells<Scores>>)
         )

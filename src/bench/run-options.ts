@@ -2,20 +2,42 @@
 import { isPlainObject } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
 import type { Selector } from '../tracker/selection.ts'
-import { toLimits } from './benchmark.ts'
-import type { RunEvent } from './session.ts'
+import { toLimits } from './limits.ts'
+import { type RefreshOptions, checkRefresh } from './refresh.ts'
 import type { Limits } from './spec.ts'
+
+/** Progress of a run, for whoever shows it. */
+export interface RunEvent {
+  readonly type: 'planned' | 'started' | 'datapoint' | 'retry' | 'finding' | 'ended'
+  readonly done: number
+  readonly planned: number
+  readonly message: string
+}
+
+/** What a run executes, see `RunOptions.execute`. */
+export type Execute = (typeof executes)[number]
+const executes = ['missing', 'new', 'none', 'all'] as const
 
 export interface RunOptions<P = unknown> {
   /** Default: `assay.db` in the working directory. `:memory:` is allowed. */
   readonly db?: string
+  /** Where executed datapoints are kept. Default: the same database. Several may share one. */
+  readonly ledger?: string
   /** Only these params: the ones that have all these values, or that pass. */
   readonly params?: Selector<P>
   /** The first items, or a seeded random sample. The run is marked partial. */
   readonly limit?: number
   readonly sample?: number
   readonly trials?: number
-  readonly limits?: Limits
+  /** For a file whose default export is a function. One that the file does not read is an error. */
+  readonly options?: Readonly<Record<string, string>>
+  readonly limits?: Limits<P>
+  /** `missing` (default): what has no result, failures included; `new`: not what failed before; `none`: scores and metrics only; `all`: again. */
+  readonly execute?: Execute
+  /** Results to compute again: the new one takes the place of the old. Not with `execute: 'none'`. */
+  readonly refresh?: RefreshOptions<P>
+  /** Takes over results of earlier code under the current one: for an edit that changes no result. */
+  readonly acceptCode?: boolean
   /** Marks the run as development: its rows are not in `datapoints`. */
   readonly dev?: boolean
   /** Stops the run cleanly when it aborts: status `stopped`, everything done is kept. */
@@ -23,7 +45,22 @@ export interface RunOptions<P = unknown> {
   readonly onEvent?: (event: RunEvent) => void
 }
 
-const optionNames = ['db', 'params', 'limit', 'sample', 'trials', 'limits', 'dev', 'signal', 'onEvent']
+const optionNames = [
+  'db',
+  'ledger',
+  'params',
+  'limit',
+  'sample',
+  'trials',
+  'options',
+  'limits',
+  'execute',
+  'refresh',
+  'acceptCode',
+  'dev',
+  'signal',
+  'onEvent',
+]
 
 /** A `TypeError` or `RangeError` names an option that does not exist or is not as expected, before anything is opened. */
 export function checkOptions(benchmark: string, options: RunOptions<never>): void {
@@ -31,12 +68,20 @@ export function checkOptions(benchmark: string, options: RunOptions<never>): voi
     if (!optionNames.includes(name))
       throw new TypeError(`expected the options of run(), got \`${name}\`.${suggestion(name, optionNames)}`)
   }
-  const { db, params, limits } = options
-  if (db !== undefined && (typeof db !== 'string' || db.trim() === ''))
-    throw new TypeError(`expected \`db\` to be a path, got ${db === '' ? 'an empty text' : typeof db}`)
+  const { params, limits, signal, execute } = options
+  for (const name of ['db', 'ledger'] as const) {
+    const path = options[name]
+    if (path !== undefined && (typeof path !== 'string' || path.trim() === ''))
+      throw new TypeError(`expected \`${name}\` to be a path, got ${path === '' ? 'an empty text' : typeof path}`)
+  }
+  if (signal !== undefined && !(signal instanceof AbortSignal))
+    throw new TypeError(`expected \`signal\` to be an AbortSignal, got ${String(signal)}`)
+  if (execute !== undefined && !executes.includes(execute))
+    throw new RangeError(`expected \`execute\` to be one of ${executes.join(', ')}, got ${String(execute)}`)
   if (params !== undefined && typeof params !== 'function' && !isPlainObject(params))
     throw new TypeError(`expected \`params\` to be values by name or a function, got ${String(params)}`)
   toLimits(benchmark, limits ?? {})
+  checkRefresh(options.refresh, execute)
   for (const name of ['limit', 'sample', 'trials'] as const) {
     const value = options[name]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))

@@ -1,16 +1,18 @@
 // A finished run: what happened, its metrics, and its rows, which stay readable until it is disposed.
 import type { Estimate } from '../metrics/metric.ts'
-import { createSelection, passes, type Selection, settle } from '../tracker/selection.ts'
-import type { Finding } from './findings.ts'
+import { columnsOf, nameOf } from '../tracker/benchmark-rows.ts'
+import { findRun } from '../tracker/runs.ts'
+import { createSelection, type Selection } from '../tracker/selection.ts'
+import { type Source, readFiltered } from '../tracker/source.ts'
+import type { Finding } from '../base/findings.ts'
 import type { Measured } from './finish.ts'
-import { fillNulls } from './rows.ts'
 import type { Session } from './session.ts'
 
 /** A finished run. A selection of its own rows; holds its database open until disposed. */
-export interface Run<R, P, M extends string> extends Selection<R, P>, AsyncDisposable {
+export interface Run<R, P, M extends string> extends Selection<R, P, M>, AsyncDisposable {
   readonly runId: string
   readonly db: string
-  /** `partial`: with `limit`, `sample` or `params`. `stopped`: by a signal. Failed datapoints do not change it. */
+  /** `partial`: with `limit`, `sample` or `params`, or with datapoints missed. `stopped`: by a limit, ten failures alike, or a signal. Failed datapoints do not change it. */
   readonly status: 'completed' | 'partial' | 'stopped'
   /** Datapoints of this run, and of the whole declaration. */
   readonly planned: number
@@ -19,7 +21,12 @@ export interface Run<R, P, M extends string> extends Selection<R, P>, AsyncDispo
   readonly replayed: number
   readonly failed: number
   readonly skipped: number
+  /** Datapoints without a result, in a run that executes nothing. */
+  readonly missed: number
   readonly durationMs: number
+  /** Dollars that this run's own attempts told, and that results taken from the ledger had cost; `null` where none told any. */
+  readonly spentUsd: number | null
+  readonly savedUsd: number | null
   /** One entry per configuration: its params, and an `Estimate` by the name of each metric. */
   readonly metrics: readonly ({ readonly params: P } & { readonly [K in M]: Estimate })[]
   readonly findings: readonly Finding[]
@@ -33,15 +40,18 @@ export interface Ending {
 }
 
 export function createRun(session: Session, { status, declared, durationMs, measured }: Ending): Run<unknown, unknown, string> {
-  const { store, runId } = session
-  const selection = createSelection<unknown, unknown>(async function* (filters) {
-    const columns = await columnsOf(session)
-    const { where, settled } = await settle(store, 'predictions', filters)
-    for await (const row of store.rows('predictions', { where: { ...where, run_id: runId } })) {
-      const filled = fillNulls(row, columns)
-      if (passes(filled, settled)) yield filled
-    }
-  })
+  const { store, runId, declaration } = session
+  // A finished run stays as it is, so its columns are looked for once.
+  let columns: Promise<ReadonlySet<string>> | null = null
+  const source: Source = {
+    store,
+    name: nameOf(declaration),
+    tableOf: () => 'predictions',
+    scope: { run_id: runId },
+    findRun: run => findRun(store, run),
+    columns: () => (columns ??= columnsOf(store, declaration)),
+  }
+  const selection = createSelection<unknown, unknown, string>(filters => readFiltered(source, filters))
   return {
     ...selection,
     runId,
@@ -51,18 +61,9 @@ export function createRun(session: Session, { status, declared, durationMs, meas
     declared,
     ...session.counts,
     durationMs,
+    ...session.money,
     metrics: measured.map(({ params, estimates }) => ({ params, ...estimates }) as never),
     findings: session.findings.list(),
     [Symbol.asyncDispose]: () => store.close(),
   }
-}
-
-/** Every column of the benchmark: what its results had, and the params of all its configurations. */
-async function columnsOf(session: Session): Promise<string[]> {
-  const params = session.configurations.flatMap(({ params }) => Object.keys(params).map(key => `params_${key}`))
-  const items = (await session.store.columns('predictions')).map(({ key }) => key).filter(key => key.startsWith('item_'))
-  const own = new Set(
-    session.items.flatMap(({ value }) => (typeof value === 'object' && value !== null ? Object.keys(value) : [])),
-  )
-  return [...new Set([...session.columns, ...params, ...items.filter(key => own.has(key.slice('item_'.length)))])]
 }

@@ -1,10 +1,19 @@
 // What all parts of one run share while it lasts.
 import type { Clock } from '../base/clock.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Once } from '../ledger/once.ts'
 import type { Store } from '../store/store.ts'
+import type { Brakes } from './attempt/brakes.ts'
+import type { Rates } from './attempt/rates.ts'
+import type { DeclaredCode } from './code.ts'
 import type { Configuration } from './configurations.ts'
-import type { Findings } from './findings.ts'
+import type { EarlierCode } from './earlier.ts'
+import type { Findings } from '../base/findings.ts'
 import type { Item } from './items.ts'
+import type { Refresh } from './refresh.ts'
+import type { Execute, RunEvent } from './run-options.ts'
 import type { Declaration, Limits } from './spec.ts'
+import type { Train } from './train.ts'
 
 /** An item whose columns are stored, with their row number. */
 export interface StoredItem extends Item {
@@ -22,36 +31,49 @@ export interface Counts {
   replayed: number
   failed: number
   skipped: number
+  /** Datapoints that have no result in a run that executes nothing. */
+  missed: number
 }
 
 export interface Session {
   readonly declaration: Declaration
+  readonly train: Train
   readonly runId: string
+  readonly startedAt: Date
   readonly store: Store
-  readonly code: string
+  /** Where executed datapoints are kept, seen from this run. */
+  readonly ledger: Ledger
+  /** What tasks execute once, in the same ledger. */
+  readonly once: Once
+  readonly execute: Execute
+  /** Which stored results it does not take. */
+  readonly refresh: Refresh
+  readonly code: DeclaredCode
+  /** Identities of code whose results count besides the current one. */
+  readonly earlierCodes: readonly EarlierCode[]
   readonly items: readonly StoredItem[]
   readonly configurations: readonly StoredConfiguration[]
   readonly trials: number
   readonly planned: number
-  readonly limits: Limits
+  readonly limits: Limits<never>
+  readonly brakes: Brakes
+  readonly rates: Rates
+  /** Rows that tasks have logged. */
+  events: number
   readonly stop: AbortSignal
   readonly clock: Clock
   readonly findings: Findings
+  /** Digests of the inputs whose texts this run has stored. */
+  readonly inputs: Set<string>
   readonly counts: Counts
-  /** Columns of this benchmark that were written: a row that lacks one reads as `null` there. */
-  readonly columns: Set<string>
+  /** `null` as long as nobody told a cost. */
+  readonly money: { spentUsd: number | null; savedUsd: number | null }
+  /** Columns that `set` added to predictions: a key of a result that equals one moves aside. */
+  added: ReadonlySet<string>
   readonly onEvent: (event: RunEvent) => void
 }
 
-/** Progress of a run, for whoever shows it. */
-export interface RunEvent {
-  readonly type: 'planned' | 'started' | 'datapoint' | 'finding' | 'ended'
-  readonly done: number
-  readonly planned: number
-  readonly message: string
-}
-
 export function emit(session: Session, type: RunEvent['type'], message: string): void {
-  const { executed, replayed } = session.counts
-  session.onEvent({ type, done: executed + replayed, planned: session.planned, message })
+  const { executed, replayed, missed } = session.counts
+  session.onEvent({ type, done: executed + replayed + missed, planned: session.planned, message })
 }

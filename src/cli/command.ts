@@ -3,9 +3,21 @@
 export interface Positional {
   readonly name: string
   readonly about: string
+  /** For the last word: it may be left out, there may be several of it, or any number, none included. Default: exactly one. */
+  readonly count?: 'optional' | 'several' | 'any'
 }
 
-/** `count`: a whole number from 1. `duration`: `500ms`, `30s`, `5m`, `1h`. `share`: `3` or `10%`. `list`: may be repeated. */
+/** How the words of a command are written in help. */
+export function usageOf({ positionals }: Pick<Command, 'positionals'>): string[] {
+  const forms = {
+    optional: (name: string) => `[${name}]`,
+    several: (name: string) => `${name}…`,
+    any: (name: string) => `[${name}…]`,
+  }
+  return positionals.map(({ name, count }) => (count === undefined ? name : forms[count](name)))
+}
+
+/** `count`: a whole number from 1. `duration`: `500ms`, `30s`, `5m`, `1h`, `7d`. `share`: `3` or `10%`. `list`: may be repeated. */
 export type FlagKind = 'switch' | 'text' | 'list' | 'count' | 'duration' | 'share'
 
 export interface Flag {
@@ -40,6 +52,8 @@ export interface Result {
   readonly data: object
   /** The text for people. */
   readonly text: string
+  /** What goes to stdout as it is, instead of the text. */
+  readonly output?: AsyncIterable<Uint8Array>
   /** The last line of the talk, on stderr. */
   readonly closing?: string
   readonly warnings?: readonly string[]

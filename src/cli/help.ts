@@ -1,11 +1,13 @@
 // Writes help from what the commands say of themselves.
-import type { Command, Flag } from './command.ts'
+import { type Command, type Flag, usageOf } from './command.ts'
 import { commands } from './commands.ts'
 import { commonFlags } from './parse.ts'
 
-export function renderMenu(version: string): string {
-  const width = Math.max(...Object.keys(commands).map(name => name.length))
-  const groups = [...Map.groupBy(Object.entries(commands), ([, { group }]) => group)]
+/** All commands, or those of one family. */
+export function renderMenu(version: string, family?: string): string {
+  const listed = Object.entries(commands).filter(([name]) => family === undefined || name.startsWith(`${family} `))
+  const width = Math.max(...listed.map(([name]) => name.length))
+  const groups = [...Map.groupBy(listed, ([, { group }]) => group)]
   const lines = groups.map(
     ([group, entries]) => `${group}\n${entries.map(([name, { about }]) => `  ${name.padEnd(width)}  ${about}`).join('\n')}`,
   )
@@ -21,7 +23,7 @@ export function renderMenu(version: string): string {
 }
 
 export function renderHelp(name: string, command: Command): string {
-  const words = command.positionals.map(positional => positional.name)
+  const words = usageOf(command)
   const flags = { ...command.flags, ...commonFlags }
   const titles = [...words, ...Object.entries(flags).map(titleOf)]
   const width = Math.max(...titles.map(title => title.length))
@@ -31,7 +33,7 @@ export function renderHelp(name: string, command: Command): string {
     '',
     `${command.about}.`,
     '',
-    ...command.positionals.map(positional => line(positional.name, positional.about)),
+    ...command.positionals.map(({ about }, i) => line(words[i] ?? '', about)),
     ...Object.entries(flags).map(entry => line(titleOf(entry), entry[1].about)),
     '',
     `Example: ${command.example}`,

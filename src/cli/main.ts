@@ -5,7 +5,7 @@ import { AssayError } from '../base/errors.ts'
 import { suggestion } from '../base/nearest.ts'
 import { escapeText } from '../report/escape.ts'
 import { type Command, type Result, UsageError } from './command.ts'
-import { commands } from './commands.ts'
+import { commands, familyOf, splitName } from './commands.ts'
 import { renderHelp, renderMenu } from './help.ts'
 import { parseWords } from './parse.ts'
 import { createTalk } from './talk.ts'
@@ -25,7 +25,12 @@ const usageCodes = new Set([
   'sql_refused',
   'table_not_found',
   'column_not_found',
+  'column_taken',
+  'datapoint_not_found',
   'run_not_found',
+  'run_deleted',
+  'asset_not_found',
+  'asset_in_use',
 ])
 
 const talk = createTalk(process.stderr)
@@ -43,7 +48,8 @@ process.on('warning', (warning: Error & { readonly code?: string }) => {
 
 await main(process.argv.slice(2))
 
-async function main([name = '', ...words]: string[]): Promise<void> {
+async function main(argv: readonly string[]): Promise<void> {
+  const { name, rest: words } = splitName(argv)
   if (Number(process.versions.node.split('.')[0]) < 24) {
     talk.line(
       `Assay needs Node 24 or newer, and this is ${process.version}.\n→ install Node 24, or in a project: npm install --save-dev node@24`,
@@ -56,7 +62,11 @@ async function main([name = '', ...words]: string[]): Promise<void> {
   const isJson = words.includes('--json')
   if (isJson) process.stdout.write = process.stderr.write.bind(process.stderr)
   try {
-    const command = await loadCommand(name)
+    if (familyOf(name).length > 0 && /^(?:--help|-h)$/.test(words[0] ?? '')) {
+      const help = renderMenu(version(), name)
+      return await finish(isJson ? await envelope(name, { help }, [], []) : help, 0)
+    }
+    const command = await loadCommand(name, words)
     const { positionals, flags } = parseWords(name, command, words)
     if (flags['help'] === true) {
       const help = renderHelp(name, command)
@@ -76,20 +86,27 @@ async function main([name = '', ...words]: string[]): Promise<void> {
   }
 }
 
-async function loadCommand(name: string): Promise<Command> {
+async function loadCommand(name: string, [second = '']: readonly string[]): Promise<Command> {
   const entry = Object.hasOwn(commands, name) ? commands[name] : undefined
-  if (entry === undefined)
+  if (entry !== undefined) return (await entry.load()).command
+  const family = familyOf(name)
+  if (family.length === 0)
     throw new UsageError(`There is no command \`${name}\`.${suggestion(name, Object.keys(commands))}`, 'see `assay --help`')
-  return (await entry.load()).command
+  const asked = `${name} ${second}`
+  const hint = `see \`assay ${name} --help\``
+  if (second === '' || second.startsWith('-'))
+    throw new UsageError(`\`assay ${name}\` needs one more word: ${family.join(', ')}.`, hint)
+  throw new UsageError(`There is no command \`${asked}\`.${suggestion(asked, family)}`, hint)
 }
 
 async function report(
   name: string,
-  { data, text, closing, warnings = [], failures = [] }: Result,
+  { data, text, output, closing, warnings = [], failures = [] }: Result,
   isJson: boolean,
 ): Promise<void> {
   const exit = failures.length > 0 ? 1 : 0
-  await print(isJson ? await envelope(name, data, warnings, failures) : text)
+  if (output !== undefined && !isJson) for await (const piece of output) await write(piece)
+  else await print(isJson ? await envelope(name, data, warnings, failures) : text)
   if (!isJson) {
     for (const warning of warnings) talk.line(`warning: ${warning}`)
     for (const { message, hint } of failures) talk.line(`${escapeText(message)}\n→ ${escapeText(hint)}`)
@@ -130,8 +147,11 @@ function version(): string {
 
 async function print(text: string): Promise<void> {
   talk.end()
-  if (text === '') return
-  const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => writeOut(`${text}\n`, resolve))
+  if (text !== '') await write(`${text}\n`)
+}
+
+async function write(piece: string | Uint8Array): Promise<void> {
+  const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => writeOut(piece, resolve))
   if (!error || error.code === 'EPIPE') return
   talk.line(`The output could not be written: ${error.message}.\n→ check where it goes; what was stored is kept`)
   process.exit(3)

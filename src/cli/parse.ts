@@ -46,9 +46,10 @@ function toOption(kind: Flag['kind'], flag: string): { type: 'boolean' | 'string
 
 function checkPositionals(name: string, command: Command, positionals: readonly string[], hint: string): void {
   const missing = command.positionals[positionals.length]
-  if (missing !== undefined) throw new UsageError(`\`assay ${name}\` needs ${missing.name}: ${missing.about}.`, hint)
+  if (missing !== undefined && missing.count !== 'optional' && missing.count !== 'any')
+    throw new UsageError(`\`assay ${name}\` needs ${missing.name}: ${missing.about}.`, hint)
   const extra = positionals[command.positionals.length]
-  if (extra !== undefined)
+  if (extra !== undefined && !['several', 'any'].includes(command.positionals.at(-1)?.count ?? ''))
     throw new UsageError(
       `\`assay ${name}\` takes ${command.positionals.length} words, and ${JSON.stringify(extra)} is one too many.`,
       hint,
@@ -69,9 +70,10 @@ const parsers: Readonly<Partial<Record<Flag['kind'], (text: string) => string | 
   share: parseShare,
 }
 
-function parseDuration(text: string): number | null {
-  const [, digits, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h)$/.exec(text) ?? []
-  const factor = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 }[unit] ?? 1
+/** Milliseconds of `500ms`, `30s`, `5m`, `1h`, `7d`; `null` for anything else. */
+export function parseDuration(text: string): number | null {
+  const [, digits, unit = 'ms'] = /^(\d+(?:\.\d+)?)(ms|s|m|h|d)$/.exec(text) ?? []
+  const factor = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 }[unit] ?? 1
   return digits === undefined || Number(digits) === 0 ? null : Number(digits) * factor
 }
 

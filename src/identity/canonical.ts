@@ -1,6 +1,7 @@
 // The one canonical, type-tagged text of a value: equal values have equal texts, different values different ones, for good.
 import { isPlainObject } from '../base/keys.ts'
 import { Trail } from '../base/trail.ts'
+import { contentOf } from '../record/asset.ts'
 import { builtInOf, hiddenState } from './classes.ts'
 import { notPlain, sortPlain } from './plain.ts'
 
@@ -38,6 +39,8 @@ function write(value: unknown, trail: Trail): string {
 function writeObject(value: object, trail: Trail): string {
   if (Array.isArray(value)) return writeArray(value, trail)
   if (isPlainObject(value)) return writeFields(value, trail)
+  const content = contentOf(value)
+  if (content !== null) return `#asset(${content.reference.kind},${content.reference.hash})`
   const kind = builtInOf(value)
   if (kind === 'Date') return `#date(${Date.prototype.getTime.call(value)})`
   if (kind === 'Map')

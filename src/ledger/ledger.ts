@@ -1,70 +1,116 @@
-// Where executed datapoints are kept: finds stored results by key, and says how an outcome is stored.
-import { encodingNumber } from '../identity/canonical.ts'
+// One holder's side of the ledger: claims datapoints before they execute, and keeps each outcome only while the claim is its own.
+import type { Clock } from '../base/clock.ts'
 import type { DatapointParts } from '../identity/datapoint.ts'
-import { decodeTagged, encodeTagged } from '../record/tagged.ts'
-import type { Change, Store } from '../store/store.ts'
+import type { Tagged } from '../record/tagged.ts'
+import type { Change, Claim, ClaimAnswer, CommitOptions, Store } from '../store/store.ts'
+import { type Outcome, findOutcomes, keepOutcome } from './outcomes.ts'
+import { Watch } from './watch.ts'
 
-/** How one execution of a datapoint ended. */
-export interface Outcome {
-  readonly status: 'ok' | 'error' | 'timeout' | 'aborted'
-  /** What the task returned; `undefined` unless `ok`. */
-  readonly result: unknown
-  readonly error: string | null
-  readonly errorType: string | null
-  readonly durationMs: number | null
-  /** Starts of this datapoint so far, in all runs. */
-  readonly attempts: number
-  /** Cut off while it executed: whatever it costs may have been paid. */
-  readonly maybePaid: boolean
-  /** The run that executed it, and when it ended. */
-  readonly producedBy: string
-  readonly at: Date
+/** A datapoint that is ours to execute now. */
+export interface Start {
+  readonly claim: Claim
+  /** An earlier start ended without an outcome: whatever it costs may have been paid. */
+  readonly wasCutOff: boolean
 }
 
-const columns = [
-  'datapoint',
-  'status',
-  'result',
-  'error',
-  'error_type',
-  'attempts',
-  'maybe_paid',
-  'duration_ms',
-  'produced_by',
-  'committed_at',
-]
+/** What became of the datapoints that were asked for; those not looked at are in none of the three. */
+export interface Claimed {
+  readonly started: ReadonlyMap<string, Start>
+  readonly stored: ReadonlyMap<string, Outcome>
+  /** Somebody else, or this holder itself, executes them at this moment. */
+  readonly held: ReadonlySet<string>
+}
 
-/** The stored outcomes of these datapoints, failed ones too; a datapoint that was never executed is absent. */
-export async function findOutcomes(store: Store, keys: readonly string[]): Promise<Map<string, Outcome>> {
-  const found = new Map<string, Outcome>()
-  for await (const row of store.rows('assay_ledger', { columns, in: { key: 'datapoint', values: keys } })) {
-    found.set(String(row['datapoint']), {
-      status: row['status'] as Outcome['status'],
-      result: typeof row['result'] === 'string' ? decodeTagged(row['result']) : undefined,
-      error: row['error'] as string | null,
-      errorType: row['error_type'] as string | null,
-      durationMs: row['duration_ms'] as number | null,
-      attempts: Number(row['attempts']),
-      maybePaid: row['maybe_paid'] === true,
-      producedBy: String(row['produced_by']),
-      at: row['committed_at'] as Date,
-    })
+export interface LedgerOptions {
+  readonly store: Store
+  /** A run that is held in the store. */
+  readonly holder: string
+  readonly clock: Clock
+  /** Failures before this are no answer; `null` takes any. */
+  readonly failuresSince: Date | null
+  /** Default: a datapoint that this holder has claimed is held. */
+  readonly isOwnFree?: boolean
+}
+
+export class Ledger {
+  readonly store: Store
+  readonly #options: LedgerOptions
+  readonly #watch: Watch
+
+  constructor(options: LedgerOptions) {
+    this.store = options.store
+    this.#options = options
+    this.#watch = new Watch(options.store, options.clock)
   }
-  return found
-}
 
-/** The encoded result, before anything depends on it: a `TypeError` names the path of what cannot be stored. */
-export function encodeResult(result: unknown): string {
-  return encodeTagged(result, 'the result')
-}
+  /**
+   * The same holder, as one that began to ask at this moment and asks for nothing that it is executing: a claim of its own is left over,
+   * of an earlier process of this run or of a start whose outcome could not be written.
+   */
+  since(failuresSince: Date): Ledger {
+    return new Ledger({ ...this.#options, failuresSince, isOwnFree: true })
+  }
 
-/** The step of a commit that keeps an outcome, with the parts of its key beside it. */
-export function keepOutcome(key: string, parts: DatapointParts, outcome: Outcome, result: string | null): Change {
-  const { status, error, errorType, attempts, maybePaid, durationMs, producedBy, at } = outcome
-  const row = { datapoint: key, encoding: encodingNumber, ...parts, status, result, error, error_type: errorType, attempts }
-  return {
-    type: 'put',
-    table: 'assay_ledger',
-    rows: [{ ...row, maybe_paid: maybePaid, duration_ms: durationMs, produced_by: producedBy, committed_at: at }],
+  /**
+   * Claims up to `most` of these datapoints, in their order; those of `again` also when they have a result. What a holder that is
+   * gone had claimed is free.
+   */
+  async claim(datapoints: readonly string[], most: number, again: ReadonlySet<string> = new Set()): Promise<Claimed> {
+    const answers = await this.#ask(datapoints, most, new Set(), again)
+    const others = answers.flatMap(answer => (answer.state === 'held' ? [answer.holder] : []))
+    const { holder: own, isOwnFree = false } = this.#options
+    const gone = await this.#watch.goneOf(others.filter(holder => holder !== own))
+    if (isOwnFree) gone.add(own)
+    const freed = answers.flatMap(answer => (answer.state === 'held' && gone.has(answer.holder) ? [answer.datapoint] : []))
+    const left = most - answers.filter(({ state }) => state === 'claimed').length
+    const later = freed.length > 0 && left > 0 ? await this.#ask(freed, left, gone, again) : []
+    return this.#sort([...answers, ...later])
+  }
+
+  #ask(
+    datapoints: readonly string[],
+    most: number,
+    gone: ReadonlySet<string>,
+    again: ReadonlySet<string>,
+  ): Promise<ClaimAnswer[]> {
+    const { store, holder, clock, failuresSince } = this.#options
+    store.renew(holder)
+    return store.claim({ datapoints, most, holder, gone, failuresSince, again, at: clock.now() })
+  }
+
+  async #sort(answers: readonly ClaimAnswer[]): Promise<Claimed> {
+    const last = new Map(answers.map(answer => [answer.datapoint, answer]))
+    const started = new Map<string, Start>()
+    const held = new Set<string>()
+    const stored: string[] = []
+    for (const answer of last.values()) {
+      if (answer.state === 'claimed') started.set(answer.datapoint, { claim: answer.claim, wasCutOff: answer.wasCutOff })
+      else if (answer.state === 'held') held.add(answer.datapoint)
+      else stored.push(answer.datapoint)
+    }
+    return { started, held, stored: stored.length === 0 ? new Map() : await findOutcomes(this.store, stored) }
+  }
+
+  /** Counts one more start of a datapoint that is ours; `null` when the claim was taken over meanwhile. */
+  async again(start: Start): Promise<Start | null> {
+    const claim = await this.store.advance(start.claim)
+    return claim === null ? null : { ...start, claim }
+  }
+
+  /** Keeps an outcome, and what is committed with it, or neither: `false` when the claim was taken over meanwhile. */
+  settle(
+    { claim }: Start,
+    parts: DatapointParts,
+    outcome: Outcome,
+    { encoded, recorded = null }: { readonly encoded: Tagged | null; readonly recorded?: Tagged | null },
+    changes: readonly Change[],
+    options?: CommitOptions,
+  ): Promise<boolean> {
+    return this.store.settle(claim, [keepOutcome(claim.datapoint, parts, outcome, encoded, recorded), ...changes], options)
+  }
+
+  /** Ends a claim whose datapoint was not started after all, so that it counts as no start. */
+  async giveBack({ claim }: Start): Promise<void> {
+    await this.store.settle(claim, [])
   }
 }

@@ -1,11 +1,15 @@
 // Turns one value into what an untyped SQL column holds without loss, and back.
 import type { CellType, LogicalType, SqlValue } from './types.ts'
-import { decodeTagged, encodeTagged } from './tagged.ts'
+import { type AssetKind, type Content, LargeValue } from './asset.ts'
+import { decodeTagged, encodeWithAssets } from './tagged.ts'
+import type { OpenReference } from './untag.ts'
 
 /** A value as it is stored: the SQL value, and the kind that tells how to read it. */
 export interface Cell {
   readonly value: SqlValue
   readonly type: CellType
+  /** What the value refers to and does not hold. */
+  readonly contents?: readonly Content[]
 }
 
 const nullCell: Cell = { value: null, type: 'null' }
@@ -13,6 +17,8 @@ const nanCell: Cell = { value: null, type: 'nan' }
 const trueCell: Cell = { value: 1n, type: 'boolean' }
 const falseCell: Cell = { value: 0n, type: 'boolean' }
 const longest = 2n ** 63n
+/** A large value is of its own kind, so that a column of texts stays one. */
+const largeTypes = { text: 'large_text', bytes: 'large_bytes', json: 'json' } as const satisfies Record<AssetKind, CellType>
 
 /** The cell of any value but `undefined` (which is absent). `path` names the value in the error of one that cannot be stored. */
 export function toCell(value: unknown, path: string): Cell {
@@ -45,11 +51,16 @@ function objectCell(value: unknown, path: string): Cell {
   }
   // A copy, because a caller may fill its buffer anew before the cell is written.
   if (value instanceof Uint8Array) return { value: new Uint8Array(value), type: 'bytes' }
-  return { value: encodeTagged(value, path), type: 'json' }
+  const { text, contents } = encodeWithAssets(value, path)
+  const type = value instanceof LargeValue ? largeTypes[value.content.reference.kind] : 'json'
+  return contents.length === 0 ? { value: text, type } : { value: text, type, contents }
 }
 
-/** The value of a cell. Integers come as `bigint` or as a safe number, whichever the driver was asked for. */
-export function fromCell(value: SqlValue, type: CellType | LogicalType): unknown {
+/**
+ * The value of a cell. Integers come as `bigint` or as a safe number, whichever the driver was asked for. `open` gives what the
+ * cell refers to.
+ */
+export function fromCell(value: SqlValue, type: CellType | LogicalType, open?: OpenReference): unknown {
   if (type === 'nan') return Number.NaN
   if (type === 'invalid_date') return new Date(Number.NaN)
   if (value === null) return null
@@ -64,7 +75,9 @@ export function fromCell(value: SqlValue, type: CellType | LogicalType): unknown
     case 'date':
       return new Date(value as string)
     case 'json':
-      return decodeTagged(value as string)
+    case 'large_text':
+    case 'large_bytes':
+      return decodeTagged(value as string, open)
     case 'ill_formed_text':
       return Buffer.from(value as Uint8Array).toString('utf16le')
     default:

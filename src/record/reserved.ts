@@ -43,12 +43,21 @@ export function isReservedForResults(key: string): boolean {
   return reservedColumns.has(folded) || prefixes.some(prefix => folded === prefix || folded.startsWith(`${prefix}_`))
 }
 
+const renamedPrefix = 'result_'
+
 /**
- * The key under which a result's key is kept: itself, or `result_<key>` where it clashes. A key that already looks like a
- * renamed one moves on too (`result_status` to `result_result_status`), so that no two keys of one result can meet.
+ * The key under which a result's key is kept: itself, or `result_<key>` where it clashes, also with a column that `set` added. A key
+ * that already looks like a renamed one moves on too (`result_status` to `result_result_status`), so that no two keys of one result
+ * can meet.
  */
-export function resultKey(key: string): string {
+export function resultKey(key: string, added: ReadonlySet<string> = new Set()): string {
   let stem = key
-  while (stem.startsWith('result_')) stem = stem.slice('result_'.length)
-  return isReservedForResults(stem) ? `result_${key}` : key
+  while (stem.startsWith(renamedPrefix)) stem = stem.slice(renamedPrefix.length)
+  return isReservedForResults(stem) || added.has(stem) ? `${renamedPrefix}${key}` : key
+}
+
+/** Whether `set` may not add a column of this name to predictions: Assay's own, that of a single value, or one that a renamed key takes. */
+export function isReservedForSet(key: string): boolean {
+  const folded = foldName(key)
+  return isReservedForResults(key) || folded === 'prediction' || folded.startsWith(renamedPrefix)
 }

@@ -3,7 +3,7 @@
 /** What SQLite, PostgreSQL and DuckDB can all hold in one cell. */
 export type SqlValue = null | bigint | number | string | Uint8Array
 
-/** The kind of one value. A number that is a safe integer is an `integer`. */
+/** The kind of one value. A number that is a safe integer is an `integer`; of a large value the cell holds a reference. */
 export type CellType =
   | 'null'
   | 'nan'
@@ -17,6 +17,8 @@ export type CellType =
   | 'invalid_date'
   | 'bytes'
   | 'json'
+  | 'large_text'
+  | 'large_bytes'
 
 /** The kind of a column: `null` until a value comes, then that value's, then wider or `mixed`. */
 export type LogicalType = 'null' | 'boolean' | 'integer' | 'number' | 'bigint' | 'text' | 'date' | 'bytes' | 'json' | 'mixed'
@@ -24,7 +26,8 @@ export type LogicalType = 'null' | 'boolean' | 'integer' | 'number' | 'bigint' |
 /** The kind of column that a value alone would make. */
 export function typeOfCell(type: CellType): LogicalType {
   if (type === 'nan') return 'number'
-  if (type === 'ill_formed_text') return 'text'
+  if (type === 'ill_formed_text' || type === 'large_text') return 'text'
+  if (type === 'large_bytes') return 'bytes'
   if (type === 'invalid_date') return 'date'
   return type
 }

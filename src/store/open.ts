@@ -6,3 +6,9 @@ export async function openStore(location: string, options: { readonly mode: 'rea
   const { openSqliteStore } = await import('./sqlite/store.ts')
   return openSqliteStore(location, options)
 }
+
+/** For writing into a store that exists: makes none. */
+export async function openExisting(location: string): Promise<Store> {
+  await (await openStore(location, { mode: 'read' })).close()
+  return openStore(location, { mode: 'write' })
+}

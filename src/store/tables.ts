@@ -6,12 +6,10 @@ export interface TableSpec {
   /** Columns in which no two rows are equal. */
   readonly key?: readonly string[]
   readonly indexes?: readonly (readonly string[])[]
-  /** A row with this value stays as it is, whatever is put in its place: what was paid for is never overwritten. */
-  readonly final?: { readonly column: string; readonly value: string }
 }
 
 /** Raised by one whenever a table below changes; a migration then brings older files forward. */
-export const schemaVersion = 1
+export const schemaVersion = 2
 
 const usage = {
   input_tokens: 'integer',
@@ -46,6 +44,7 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
       environment: 'json',
       findings: 'json',
       deleted_at: 'date',
+      ledger: 'text',
     },
     key: ['run_id'],
   },
@@ -101,9 +100,46 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
       ...usage,
       produced_by: 'text',
       committed_at: 'date',
+      recorded: 'text',
+      batch_size: 'integer',
+      adopted_from: 'text',
+      adopted_reason: 'text',
     },
     key: ['datapoint'],
-    final: { column: 'status', value: 'ok' },
+  },
+  /** Contents that rows refer to; one that is still being stored has no `hash`, and `upload` says whose it is. */
+  assay_assets: {
+    columns: { hash: 'text', bytes: 'integer', media_type: 'text', kind: 'text', stored_at: 'date', upload: 'text' },
+    key: ['hash'],
+  },
+  assay_asset_parts: { columns: { asset: 'integer', part: 'integer', content: 'bytes' }, key: ['asset', 'part'] },
+  /** Datapoints that somebody executes at this moment, or was at when it went away. */
+  assay_claims: {
+    columns: { datapoint: 'text', holder: 'text', attempts: 'integer', claimed_at: 'date' },
+    key: ['datapoint'],
+  },
+  /** When the next request may start that counts for a rate. */
+  assay_rates: { columns: { rate: 'text', next_at_ms: 'number' }, key: ['rate'] },
+  /** Every identity of code that a benchmark had, with the parts that it was made of. */
+  assay_codes: {
+    columns: { name: 'text', code: 'text', files: 'text', parts: 'json', first_seen_at: 'date' },
+    key: ['name', 'code', 'files'],
+  },
+  /** Starts of a datapoint that were followed by another: each with how it ended, and how long the next one waited. */
+  attempts: {
+    columns: {
+      run_id: 'text',
+      datapoint: 'text',
+      attempt: 'integer',
+      status: 'text',
+      error: 'text',
+      error_type: 'text',
+      ended_at: 'date',
+      duration_ms: 'number',
+      wait_ms: 'number',
+      ...usage,
+    },
+    indexes: [['datapoint'], ['run_id']],
   },
   metrics: { columns: { run_id: 'text', benchmark: 'text' }, indexes: [['run_id']] },
   estimates: {

@@ -1,7 +1,10 @@
 // Calls a function and tells of it as a row: arguments, result, duration, status.
+import { whenSettled } from '../assets/stored.ts'
 import type { Clock } from '../base/clock.ts'
 import { isPlainObject } from '../base/keys.ts'
-import type { Row } from '../store/store.ts'
+import { describeThrown } from '../base/thrown.ts'
+import { copyTagged } from '../record/tagged.ts'
+import type { Row, Store } from '../store/store.ts'
 
 /** How one call ended. */
 export interface Called {
@@ -12,40 +15,48 @@ export interface Called {
 }
 
 /** The columns that tell of the call; a result's key that equals one is kept as `result_<key>`. */
-const ownColumns = new Set(['function', 'input', 'status', 'error', 'error_type', 'duration_ms', 'run_id', 'row_id', 'timestamp'])
+export const callColumns: ReadonlySet<string> = new Set([
+  'function',
+  'input',
+  'status',
+  'error',
+  'error_type',
+  'duration_ms',
+  'run_id',
+  'row_id',
+  'timestamp',
+])
 
-/** Never rejects: a throw is a row like any other. Generators are refused, because they return before their work is done. */
-export async function callTracked(name: string, input: unknown, call: () => unknown, clock: Clock): Promise<Called> {
+/**
+ * A throw is a row like any other, and so is a result that cannot be stored. An input that cannot be is a `TypeError` before the call.
+ */
+export async function callTracked(
+  name: string,
+  input: unknown,
+  call: () => unknown,
+  store: Store,
+  clock: Clock,
+): Promise<Called> {
+  // As it is now: the function may change it.
+  const given = inputColumns(copyTagged(input, 'input'))
   const start = clock.monotonicMs()
-  const about = () => ({ function: name, ...inputColumns(input), duration_ms: clock.monotonicMs() - start })
+  const about = () => ({ function: name, ...given, duration_ms: clock.monotonicMs() - start })
   try {
     const outcome = await call()
-    return { row: { ...about(), status: 'ok', ...resultColumns(outcome) }, isOk: true, outcome }
-  } catch (error) {
-    const isError = error instanceof Error
-    const row = {
-      ...about(),
-      status: 'error',
-      error: isError ? error.message : String(error),
-      error_type: isError ? error.name : typeof error,
+    const row = { ...about(), status: 'ok' }
+    return {
+      row: { ...row, ...resultColumns(await whenSettled(store, () => copyTagged(outcome, 'result'))) },
+      isOk: true,
+      outcome,
     }
-    return { row, isOk: false, outcome: error }
+  } catch (thrown) {
+    const [error, type] = describeThrown(thrown)
+    return { row: { ...about(), status: 'error', error, error_type: type }, isOk: false, outcome: thrown }
   }
-}
-
-/** A `TypeError` for what cannot be tracked. */
-export function checkFunction(fn: unknown): string {
-  if (typeof fn !== 'function') throw new TypeError(`expected a function, got ${String(fn)}`)
-  if (/Generator/.test(fn.constructor.name)) {
-    throw new TypeError(
-      `expected a function that returns its result, got the generator ${fn.name}; track a function that collects what it yields`,
-    )
-  }
-  return fn.name || 'anonymous'
 }
 
 /** An input object's `params` become `params_*`, other keys `input_*`, one level deep; a list of arguments is one cell. */
-function inputColumns(input: unknown): Row {
+export function inputColumns(input: unknown): Row {
   if (!isPlainObject(input)) return { input }
   const { params, ...others } = input
   const own = isPlainObject(params) ? prefixed('params', params) : params === undefined ? {} : { input_params: params }
@@ -56,8 +67,9 @@ function prefixed(prefix: string, columns: object): Row {
   return Object.fromEntries(Object.entries(columns).map(([key, value]) => [`${prefix}_${key}`, value]))
 }
 
-function resultColumns(result: unknown): Row {
+/** The keys of a result as columns, beside columns that tell of the call; one value is `result`. */
+export function resultColumns(result: unknown, own: ReadonlySet<string> = callColumns): Row {
   if (!isPlainObject(result)) return result === undefined ? {} : { result }
-  const isOwn = (key: string) => ownColumns.has(key) || /^(?:input|params|assay|result)_/.test(key)
+  const isOwn = (key: string) => own.has(key) || /^(?:input|params|assay|result)_/.test(key)
   return Object.fromEntries(Object.entries(result).map(([key, value]) => [isOwn(key) ? `result_${key}` : key, value]))
 }

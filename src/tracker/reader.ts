@@ -1,14 +1,18 @@
 // Reads a store that exists: rows, columns, runs and SQL; creates nothing, changes nothing.
-import type { LogicalType } from '../record/types.ts'
+import { findAsset } from '../assets/stored.ts'
+import type { Asset } from '../record/asset.ts'
+import { type Benchmark, type DeclaredRows, declarationOf } from '../record/benchmark.ts'
+import type { ColumnCounts, Ranking, TableStats } from '../store/description.ts'
 import { openStore } from '../store/open.ts'
-import type { Query, Row, Store } from '../store/store.ts'
-import { findRun, readRuns, type RunStatus } from './runs.ts'
-import { createSelection, type Filter, passes, type Selection, settle } from './selection.ts'
+import { benchmarkSource } from './benchmark-rows.ts'
+import { readRuns, type RunStatus } from './runs.ts'
+import { createSelection, type Selection } from './selection.ts'
+import { type Source, countRows, readFiltered, readRows, scopeOf, tableSource } from './source.ts'
 
-export interface ReadOptions {
+export interface ReadOptions<R = AnyRow> {
   /** One run's rows; `latest` is a run. */
   readonly run?: string
-  readonly where?: Readonly<Record<string, unknown>>
+  readonly where?: Partial<R>
   readonly limit?: number
   readonly offset?: number
   readonly tail?: number
@@ -19,55 +23,99 @@ export interface AnyRow {
   readonly [column: string]: unknown
 }
 
-/** A store, open for reading. */
-export interface Reader extends Selection<AnyRow, Record<string, unknown>>, AsyncDisposable {
-  /** Rows in written order. An absent key has no value in that row. */
-  rows(options?: ReadOptions): Promise<AnyRow[]>
-  count(options?: { readonly run?: string; readonly where?: Readonly<Record<string, unknown>> }): Promise<number>
-  /** `column` is its name in SQL; `nulls` counts rows without a value. */
-  columns(): Promise<
-    {
-      readonly name: string
-      readonly column: string
-      readonly type: LogicalType
-      readonly nulls: number
-      readonly distinct: number
-    }[]
-  >
+/**
+ * A store, open for reading. Of a benchmark, its rows are those of the view `datapoints` (each datapoint once, from its newest run), or
+ * those of a run that is named; of a table, all its rows. `select`, iteration and everything else but `sql` are of the same rows.
+ */
+export interface Reader<R = AnyRow, P = Record<string, unknown>, M extends string = string>
+  extends Selection<R, P, M>,
+    AsyncDisposable {
+  /** Rows in written order. Of a benchmark, each has every column of the benchmark; of a table, an absent key has no value in that row. */
+  rows(options?: ReadOptions<R>): Promise<R[]>
+  count(options?: { readonly run?: string; readonly where?: Partial<R> }): Promise<number>
+  /** The names of the columns, in the order in which they are shown. Counts nothing. */
+  names(): Promise<string[]>
+  /** `column` is its name in SQL; `nulls` counts rows without a value. Counted by the engine: any number of rows fits. */
+  columns(): Promise<ColumnCounts[]>
   runs(): Promise<
     {
       readonly runId: string
       readonly benchmark: string
       readonly status: RunStatus
       readonly startedAt: Date
-      readonly metrics: readonly AnyRow[]
+      readonly metrics: readonly Record<string, unknown>[]
     }[]
   >
+  /** Statistics of all columns, or of those named: of all rows, or by the values of a column. Numbers: only finite ones. */
+  stats(options?: { readonly run?: string; readonly columns?: readonly string[]; readonly by?: string }): Promise<TableStats>
+  /** The rows with the best and the worst values of a column of numbers or dates. `limit`: how many of each; default 5. */
+  rank(
+    column: string,
+    options: {
+      readonly better: 'higher' | 'lower'
+      readonly run?: string
+      readonly columns?: readonly string[]
+      readonly limit?: number
+    },
+  ): Promise<Ranking>
   /** Your SQL, untouched. Read-only, enforced by the engine. */
   sql<T = Record<string, unknown>>(query: string, values?: readonly unknown[]): Promise<T[]>
+  /** The asset of a hash, or of six or more of its first digits where no other begins so. An `AssayError` `asset_not_found`. It loads until the reader is closed. */
+  asset<T = Uint8Array>(hash: string): Promise<Asset<T>>
   close(): Promise<void>
 }
 
 /**
- * Opens a store for reading. Default table: `predictions`. Creates nothing: a missing file, table, column or run is an
- * `AssayError` that names the nearest match.
+ * Opens a store for reading. With `benchmark`: its datapoints only, typed. Creates nothing: a missing file, table, column or run is
+ * an `AssayError` that names the nearest match, and so is a benchmark that never ran there.
  */
-export async function openReader(location: string, options: { readonly table?: string } = {}): Promise<Reader> {
-  const unknown = Object.keys(options).find(name => name !== 'table')
-  if (unknown !== undefined) throw new TypeError(`expected the option \`table\` of openReader(), got \`${unknown}\``)
+export function openReader<R, P, M extends string>(
+  location: string,
+  options: { readonly benchmark: Benchmark<R, P, M> },
+): Promise<Reader<R, P, M>>
+/** Default table: `predictions`. */
+export function openReader(location: string, options?: { readonly table?: string }): Promise<Reader>
+export function openReader(location: string, options?: object): Promise<never> {
+  return openAny(location, { ...options }) as Promise<never>
+}
+
+async function openAny(location: string, options: Readonly<Record<string, unknown>>): Promise<Reader> {
+  const { benchmark, table = 'predictions' } = checkOptions(options)
   const store = await openStore(location, { mode: 'read' })
-  const { table = 'predictions' } = options
   try {
+    const source = benchmark === undefined ? tableSource(store, table) : await benchmarkSource(store, benchmark)
     await store.columns(table)
+    return createReader(source)
   } catch (error) {
     await store.close()
     throw error
   }
-  return createReader(store, table)
 }
 
-function createReader(store: Store, table: string): Reader {
-  const selection = createSelection<AnyRow, Record<string, unknown>>(filters => readFiltered(store, table, filters))
+function checkOptions(options: Readonly<Record<string, unknown>>): {
+  readonly benchmark?: DeclaredRows | undefined
+  readonly table?: string | undefined
+} {
+  const { benchmark, table, ...others } = options
+  const [unknown] = Object.keys(others)
+  if (unknown !== undefined)
+    throw new TypeError(`expected the option \`table\` or \`benchmark\` of openReader(), got \`${unknown}\``)
+  if (table !== undefined && typeof table !== 'string')
+    throw new TypeError(`expected \`table\` to be the name of a table, got ${String(table)}`)
+  if (benchmark === undefined) return { table }
+  if (table !== undefined)
+    throw new TypeError('expected `table` or `benchmark`, got both; a benchmark’s rows are in `predictions` and `datapoints`')
+  const declaration = declarationOf(benchmark)
+  if (declaration === null)
+    throw new TypeError(
+      `expected \`benchmark\` to be what benchmark() returned, got ${typeof benchmark}; import it from its file`,
+    )
+  return { benchmark: declaration }
+}
+
+function createReader(source: Source): Reader {
+  const { store } = source
+  const selection = createSelection<AnyRow, Record<string, unknown>, string>(filters => readFiltered(source, filters))
   const reading = new Set<Promise<unknown>>()
   /** `await using` closes before a promise that was returned without `await` is done: what was asked for is read to its end. */
   const whole = async <T>(read: () => Promise<T>): Promise<T> => {
@@ -85,76 +133,57 @@ function createReader(store: Store, table: string): Reader {
   }
   return {
     ...selection,
-    rows: ({ run, where = {}, ...range } = {}) =>
+    rows: (options = {}) =>
       whole(async () => {
-        checkRange(range)
-        return Array.fromAsync(rowsOf(store, table, { ...range, where: await inRun(store, run, where) }))
+        checkRange(options)
+        return Array.fromAsync(readRows(source, options))
       }),
-    count: ({ run, where = {} } = {}) => whole(async () => store.count(table, { where: await inRun(store, run, where) })),
-    columns: () => whole(() => describeColumns(store, table)),
-    runs: () => whole(() => listRuns(store)),
+    count: (options = {}) => whole(() => countRows(source, options)),
+    names: () => whole(async () => (await scopeOf(source)).columns),
+    columns: () => whole(() => countColumns(source)),
+    stats: ({ run, ...options } = {}) =>
+      whole(async () => {
+        const { table, ...scope } = await scopeOf(source, run)
+        return store.summarize(table, { ...scope, ...options })
+      }),
+    rank: (column, { run, better, limit = 5, ...options }) =>
+      whole(async () => {
+        checkRange({ limit })
+        const { table, ...scope } = await scopeOf(source, run)
+        return store.rank(table, column, { ...scope, ...options, better, limit })
+      }),
+    runs: () => whole(() => listRuns(source)),
     sql: <T>(query: string, values?: readonly unknown[]) =>
       whole(async () => {
         const { columns, rows } = await store.sql(query, values)
         return rows.map(row => Object.fromEntries(columns.map((name, i) => [name, row[i]])) as T)
       }),
+    asset: <T>(hash: string) => whole(async () => (await findAsset(store, hash)) as Asset<T>),
     close,
     [Symbol.asyncDispose]: close,
   }
 }
 
-function checkRange(range: Pick<ReadOptions, 'limit' | 'offset' | 'tail'>): void {
-  for (const [name, value] of Object.entries(range)) {
+/** A `RangeError` for a place that is none. */
+export function checkRange({ limit, offset, tail }: Pick<ReadOptions, 'limit' | 'offset' | 'tail'>): void {
+  for (const [name, value] of Object.entries({ limit, offset, tail })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
       throw new RangeError(`expected \`${name}\` to be a whole number from 0, got ${value}`)
   }
 }
 
-/** A run's status is what is true now, which its row alone does not know. */
-function rowsOf(store: Store, table: string, query: Query): AsyncIterable<Row> {
-  return table === 'runs' ? readRuns(store, query) : store.rows(table, query)
+/** The engine counts a whole table faster than some of its rows. */
+async function countColumns(source: Source): ReturnType<Reader['columns']> {
+  const { table, where, columns } = await scopeOf(source)
+  if (Object.keys(where).length === 0) return [...(await source.store.describe(table))]
+  const { groups } = await source.store.summarize(table, { where, columns })
+  const counted = groups[0]?.columns ?? []
+  return counted.map(({ name, column, type, nulls, distinct }) => ({ name, column, type, nulls, distinct }))
 }
 
-async function inRun(store: Store, run: string | undefined, where: Row): Promise<Row> {
-  return run === undefined ? where : { ...where, run_id: (await findRun(store, run))['run_id'] }
-}
-
-async function* readFiltered(store: Store, table: string, filters: readonly Filter[]): AsyncGenerator<Row> {
-  const { where, settled } = await settle(store, table, filters)
-  for await (const row of rowsOf(store, table, { where })) if (passes(row, settled)) yield row
-}
-
-async function describeColumns(store: Store, table: string): ReturnType<Reader['columns']> {
-  const columns = await store.columns(table)
-  const found = new Map(columns.map(({ key }) => [key, { nulls: 0, values: new Set<string>() }]))
-  let rows = 0
-  for await (const row of store.rows(table)) {
-    rows++
-    for (const [key, value] of Object.entries(row)) {
-      const column = found.get(key)
-      if (value === null || column === undefined) continue
-      column.nulls--
-      if (column.values.size < mostDistinct) column.values.add(textOf(value))
-    }
-  }
-  return columns.map(({ key, name, type }) => {
-    const { nulls = 0, values } = found.get(key) ?? {}
-    return { name: key, column: name, type, nulls: rows + nulls, distinct: values?.size ?? 0 }
-  })
-}
-
-/** Distinct values are counted exactly up to here; a column with more is an id or a measurement. */
-const mostDistinct = 1_000_000
-
-function textOf(value: unknown): string {
-  return typeof value === 'object'
-    ? JSON.stringify(value, (_, inner: unknown) => (typeof inner === 'bigint' ? `${inner}n` : inner))
-    : `${typeof value}${String(value)}`
-}
-
-async function listRuns(store: Store): ReturnType<Reader['runs']> {
-  const metrics = await Array.fromAsync(store.rows('metrics'))
-  return (await Array.fromAsync(readRuns(store))).map(row => ({
+async function listRuns({ store, scope }: Source): ReturnType<Reader['runs']> {
+  const metrics = await Array.fromAsync(store.rows('metrics', { where: scope }))
+  return (await Array.fromAsync(readRuns(store, { where: { ...scope, deleted_at: null } }))).map(row => ({
     runId: String(row['run_id']),
     benchmark: String(row['benchmark']),
     status: row['status'] as RunStatus,

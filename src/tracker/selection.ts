@@ -1,18 +1,18 @@
 // Rows of a store, narrowed down step by step and read when they are iterated.
 import { isDeepStrictEqual } from 'node:util'
-import type { Row, Store } from '../store/store.ts'
-import { findRun } from './runs.ts'
+import type { Named } from '../record/benchmark.ts'
+import type { Row } from '../store/store.ts'
 
 /** What a selection keeps: rows of a run, of some params, with some values. */
 export interface Filter {
-  readonly run?: string
+  readonly run?: string | undefined
   readonly params?: Readonly<Record<string, unknown>> | ((params: never) => boolean)
   readonly where?: Row
 }
 
 /** Rows by run, params and columns. Read when iterated, once each time. */
-export interface Selection<R, P> extends AsyncIterable<R> {
-  select(by: { readonly run?: string; readonly params?: Selector<P>; readonly where?: Partial<R> }): Selection<R, P>
+export interface Selection<R, P, M extends string> extends AsyncIterable<R>, Named<M> {
+  select(by: { readonly run?: string; readonly params?: Selector<P>; readonly where?: Partial<R> }): Selection<R, P, M>
   rows(): Promise<R[]>
 }
 
@@ -27,10 +27,10 @@ export type Get<T, K extends PropertyKey> = T extends unknown
   : never
 
 /** A selection over whatever `read` gives for the filters so far; each filter narrows the one before. */
-export function createSelection<R, P>(
+export function createSelection<R, P, M extends string>(
   read: (filters: readonly Filter[]) => AsyncIterable<Row>,
   filters: readonly Filter[] = [],
-): Selection<R, P> {
+): Selection<R, P, M> {
   return {
     select: by => createSelection(read, [...filters, by as Filter]),
     rows: () => Array.fromAsync(read(filters) as AsyncIterable<R>),
@@ -38,27 +38,8 @@ export function createSelection<R, P>(
   }
 }
 
-/** The filters with their runs found, and what of them the store can check: the columns that all rows must equal. */
-export async function settle(
-  store: Store,
-  table: string,
-  filters: readonly Filter[],
-): Promise<{ readonly where: Row; readonly settled: readonly Filter[] }> {
-  const settled = await Promise.all(
-    filters.map(async filter =>
-      filter.run === undefined ? filter : { ...filter, run: String((await findRun(store, filter.run))['run_id']) },
-    ),
-  )
-  const where = whereOf(settled)
-  const known = new Set((await store.columns(table)).map(({ key }) => key))
-  const params = settled.flatMap(({ params }) => (typeof params === 'object' ? Object.keys(params) : []))
-  // A param that no row has goes to the store, which knows how to say so.
-  for (const key of params.map(param => `params_${param}`)) if (!known.has(key)) where[key] = null
-  return { where, settled }
-}
-
-/** What only a function can say is left to `passes`. */
-function whereOf(filters: readonly Filter[]): Row {
+/** The columns that all rows must equal. What only a function or a list can say is left to `passes`. */
+export function whereOf(filters: readonly Filter[]): Row {
   const where: Row = {}
   for (const { run, params, where: columns } of filters) {
     if (run !== undefined) where['run_id'] = run

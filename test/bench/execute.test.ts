@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises'
 import { benchmark } from '../../src/bench/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { RunEvent } from '../../src/bench/session.ts'
+import type { RunEvent } from '../../src/bench/run-options.ts'
 import { openReader } from '../../src/tracker/reader.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 
@@ -34,7 +34,7 @@ test('as many datapoints are in flight as the limit says, 8 without one, and nev
     let largest = 0
     const task = async () => {
       largest = Math.max(largest, ++inFlight)
-      await nextTurn()
+      await wait(20)
       inFlight--
       return 1
     }

@@ -7,7 +7,7 @@ test('containers are copied all the way down', () => {
   const value = {
     list: [{ a: 1 }],
     map: new Map([['k', [1]]]),
-    set: new Set([1]),
+    set: new Set([{ a: 1 }]),
     date: new Date(5),
     bytes: new Uint8Array([1]),
     buffer: Buffer.from('x'),
@@ -18,7 +18,8 @@ test('containers are copied all the way down', () => {
   assert.ok(Buffer.isBuffer(copy.buffer) && copy.floats instanceof Float32Array)
   copy.list[0]!.a = 2
   copy.map.get('k')!.push(2)
-  copy.set.add(2)
+  for (const entry of copy.set) entry.a = 2
+  copy.set.add({ a: 3 })
   copy.date.setTime(6)
   copy.bytes[0] = 2
   copy.buffer.write('y')
@@ -26,7 +27,7 @@ test('containers are copied all the way down', () => {
   assert.deepEqual(value, {
     list: [{ a: 1 }],
     map: new Map([['k', [1]]]),
-    set: new Set([1]),
+    set: new Set([{ a: 1 }]),
     date: new Date(5),
     bytes: new Uint8Array([1]),
     buffer: Buffer.from('x'),

@@ -59,7 +59,7 @@ test('a file is loaded by path or URL, with the path of the file itself', async 
   const file = join(folder, 'good.bench.ts')
   for (const given of [file, pathToFileURL(file)]) {
     const loaded = await loadBenchmark(given)
-    assert.deepEqual([loaded.declaration.name, loaded.file, loaded.declaration.sources], ['b', file, [file]])
+    assert.deepEqual([loaded.declaration.name, loaded.file, loaded.declaration.sites.map(site => site.file)], ['b', file, [file]])
   }
 })
 
@@ -169,5 +169,5 @@ test('in a CommonJS folder an ES module is explained; .mts and `require` work; w
 
 test('a declaration made after an `await` does not show the file, so the file is given beside it', async () => {
   const { declaration, file } = await loadBenchmark(join(folder, 'late.bench.ts'))
-  assert.deepEqual([declaration.sources, file], [[join(folder, 'late.ts')], join(folder, 'late.bench.ts')])
+  assert.deepEqual([declaration.sites.map(site => site.file), file], [[join(folder, 'late.ts')], join(folder, 'late.bench.ts')])
 })

@@ -6,7 +6,7 @@ import { test } from 'node:test'
 import { benchmark } from '../../src/bench/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunOptions } from '../../src/bench/run-options.ts'
-import type { Benchmark } from '../../src/bench/spec.ts'
+import type { Benchmark } from '../../src/record/benchmark.ts'
 import { temporaryFolder } from '../fixtures/folder.ts'
 
 let calls = 0

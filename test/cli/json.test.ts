@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { before, test } from 'node:test'
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import { commands } from '../../src/cli/commands.ts'
+import { commands, splitName } from '../../src/cli/commands.ts'
 import { packageRoot, projectFolder } from '../fixtures/folder.ts'
 import { assayJson, type Envelope } from './assay.ts'
 
@@ -14,7 +14,7 @@ let ran: Envelope
 /** The data of a command that ends well. */
 async function dataOf(...words: string[]): Promise<Record<string, unknown>> {
   const { exit, command, data, warnings } = await assayJson(words, { cwd })
-  assert.deepEqual([exit, command, warnings], [0, words[0], []])
+  assert.deepEqual([exit, command, warnings], [0, splitName(words).name, []])
   return data ?? {}
 }
 
@@ -34,6 +34,9 @@ test('run', () => {
     replayed: 0,
     failed: 0,
     skipped: 0,
+    missed: 0,
+    spent_usd: null,
+    saved_usd: null,
     findings: [],
   }
   assert.deepEqual(counts, expected)
@@ -94,7 +97,7 @@ test('doctor', async () => {
 
 test('the help of every command', async () => {
   for (const name of Object.keys(commands)) {
-    const { help } = (await dataOf(name, '--help')) as { help: string }
+    const { help } = (await dataOf(...name.split(' '), '--help')) as { help: string }
     assert.match(help, new RegExp(`^assay ${name} `))
   }
 })

@@ -54,6 +54,7 @@ test('each kind of value', () => {
     ['500ms', 500],
     ['30s', 30_000],
     ['1h', 3_600_000],
+    ['7d', 604_800_000],
   ] as const)
     assert.equal(flags('--timeout', text)['timeout'], ms)
 })

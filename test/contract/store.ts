@@ -2,11 +2,17 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import type { Store } from '../../src/store/store.ts'
+import { assetTests } from './store/assets.ts'
 import { commitTests } from './store/commits.ts'
 import { conditionTests } from './store/conditions.ts'
+import { datapointTests } from './store/datapoints.ts'
+import { descriptionTests } from './store/descriptions.ts'
+import { keyTests } from './store/keys.ts'
 import { rangeTests } from './store/ranges.ts'
 import type { StoreTest } from './store/rows.ts'
+import { keptTests } from './store/kept.ts'
 import { sqlTests } from './store/sql.ts'
+import { summaryTests } from './store/summaries.ts'
 import { valueTests } from './store/values.ts'
 import { viewTests } from './store/views.ts'
 
@@ -29,7 +35,21 @@ export function testStore({ name, open }: StoreKind): void {
       }
     })
   }
-  for (const register of [valueTests, rangeTests, conditionTests, commitTests, sqlTests, viewTests]) register(storeTest)
+  for (const register of [
+    valueTests,
+    rangeTests,
+    conditionTests,
+    keyTests,
+    commitTests,
+    assetTests,
+    sqlTests,
+    viewTests,
+    keptTests,
+    datapointTests,
+    descriptionTests,
+    summaryTests,
+  ])
+    register(storeTest)
 
   test(`${name}: a closed store says so, and may be closed again`, async () => {
     const store = await open()
@@ -42,6 +62,8 @@ export function testStore({ name, open }: StoreKind): void {
     await assert.rejects(store.count('metrics'), closed)
     await assert.rejects(store.tables(), closed)
     await assert.rejects(store.columns('metrics'), closed)
+    await assert.rejects(store.describe('metrics'), closed)
+    await assert.rejects(store.summarize('metrics'), closed)
     await assert.rejects(store.sql('SELECT 1'), closed)
     await assert.rejects(store.check(), closed)
   })

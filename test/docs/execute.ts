@@ -1,10 +1,10 @@
 // Does what a page says, block by block, in one project; says what went otherwise than the page shows.
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { cpSync, readFileSync, writeFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { type Block, blocksOf } from './blocks.ts'
 import { mask } from './mask.ts'
 import { exceptionFor } from './not-run.ts'
-import type { Page } from './pages.ts'
+import { type Page, checkout } from './pages.ts'
 import type { Project } from './project.ts'
 
 /** What a page shows that is not so. */
@@ -27,6 +27,7 @@ export async function executePage({ name, markdown }: Page, project: Project): P
   const modules = new Map<string, string>()
   const blocks = blocksOf(name, markdown)
   let printed: string | null = null
+  if (name.startsWith('examples/')) copyExample(dirname(name), project)
 
   for (const [i, block] of blocks.entries()) {
     const problem = (message: string) => problems.push({ where: `${name}:${block.line}`, message })
@@ -50,6 +51,11 @@ export async function executePage({ name, markdown }: Page, project: Project): P
     }
   }
   return { problems, shown, modules }
+}
+
+/** An example's page stands beside its files; commands name them from the root of the checkout. */
+function copyExample(folder: string, project: Project): void {
+  cpSync(join(checkout, folder), join(project.folder, folder), { recursive: true, filter: path => !/\.db(?:-|$)/.test(path) })
 }
 
 /** What a block printed; `null` for one that only makes a file; a text for one that cannot be executed. */

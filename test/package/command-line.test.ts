@@ -18,7 +18,7 @@ function imports(file: string, text: string): [room: string, name: string][] {
 }
 
 function exported(): Set<string> {
-  const text = readFileSync(join(source, 'index.ts'), 'utf8')
+  const text = ['index.ts', 'maintenance.ts'].map(entry => readFileSync(join(source, entry), 'utf8')).join('\n')
   return new Set([...text.matchAll(/\{([^}]*)\}/g)].flatMap(([, names = '']) => names.split(',').map(name => name.trim())))
 }
 

@@ -45,10 +45,21 @@ test('a forbidden value import, a forbidden type import and a cycle are three er
   assert.ok(found.some(code => code.includes('no-cycle')))
 })
 
-test('no room may import the package’s own index, and the command line may not reach into the store', () => {
+test('no room may import the package’s own entries, and the command line may not reach into the store', () => {
   const remove = [
     plant('src/bench/planted.ts', "import { grid } from '../index.ts'\nexport const planted = grid\n"),
+    plant('src/bench/planted-second.ts', "import { setColumns } from '../maintenance.ts'\nexport const planted = setColumns\n"),
     plant('src/cli/planted.ts', "import { openStore } from '../store/open.ts'\nexport const planted = openStore\n"),
+  ]
+  const found = lint()
+  for (const undo of remove) undo()
+  assert.equal(found.filter(code => code.includes('no-restricted-imports')).length, 3)
+})
+
+test('assets stand between the store, which knows none of them, and the ledger', () => {
+  const remove = [
+    plant('src/store/planted.ts', "import { asset } from '../assets/asset.ts'\nexport const planted = asset\n"),
+    plant('src/assets/planted.ts', "import type { Ledger } from '../ledger/ledger.ts'\nexport type Planted = Ledger\n"),
   ]
   const found = lint()
   for (const undo of remove) undo()

@@ -25,7 +25,16 @@ before(() => {
   // Packed from a copy, so that a build for the test leaves the checkout as it is.
   const copy = join(folder, 'copy')
   mkdirSync(copy)
-  for (const name of ['src', 'scripts', 'package.json', 'tsconfig.json', 'tsconfig.build.json', 'README.md', 'LICENSE'])
+  for (const name of [
+    'src',
+    'scripts',
+    'templates',
+    'package.json',
+    'tsconfig.json',
+    'tsconfig.build.json',
+    'README.md',
+    'LICENSE',
+  ])
     cpSync(join(root, name), join(copy, name), { recursive: true })
   symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'))
   npm(copy, 'pack', '--pack-destination', folder, '--silent')
@@ -42,8 +51,12 @@ before(() => {
 })
 
 test('nothing but the package and its dependencies is installed, and none of them runs an install script', () => {
-  const installed = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))
+  const top = readdirSync(join(folder, 'node_modules')).filter(name => !name.startsWith('.'))
+  const installed = top.flatMap(name =>
+    name.startsWith('@') ? readdirSync(join(folder, 'node_modules', name)).map(within => `${name}/${within}`) : [name],
+  )
   assert.deepEqual(installed.sort(), [
+    '@pydantic/genai-prices',
     'acorn',
     'ansi-regex',
     'assay',
@@ -65,7 +78,7 @@ test('every entry can be imported', () => {
   const { stdout, stderr } = node(
     '--input-type=module',
     '-e',
-    "import * as assay from 'assay'; console.log(typeof assay.benchmark, typeof assay.run)",
+    "import { run } from 'assay'; import { deleteRuns } from 'assay/maintenance'; console.log(typeof run, typeof deleteRuns)",
   )
   assert.equal(stdout, 'function function\n', stderr)
 })
@@ -83,4 +96,19 @@ test('the command line runs a benchmark file', () => {
     data: { executed: number; metrics: { accuracy: { value: number } }[] }
   }
   assert.deepEqual([ok, data.executed, data.metrics[0]?.accuracy.value], [true, 3, 1])
+})
+
+test('`assay init` writes the example that is packed, and it runs', () => {
+  const cli = join(folder, 'node_modules/.bin/assay')
+  const made = node(cli, 'init', 'example', '--json')
+  assert.equal(made.status, 0, made.stderr)
+  const { data } = JSON.parse(made.stdout) as { data: { next: string[] } }
+  const file =
+    data.next
+      .find(line => line.startsWith('npx assay run'))
+      ?.split(' ')
+      .at(-1) ?? ''
+  const ran = node(cli, 'run', file)
+  assert.equal(ran.status, 0, ran.stderr)
+  assert.match(ran.stderr, /^planned 160 · executed 160 /m)
 })

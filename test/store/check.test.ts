@@ -30,7 +30,7 @@ async function flawsAfter(sql: string): Promise<Flaw[]> {
 const flaws: readonly (readonly [what: string, sql: string, ...flaws: Flaw[]])[] = [
   [
     'a column in the map alone',
-    "INSERT INTO assay_columns VALUES ('metrics', 'gone', 'gone', 'text', 'text', 'own', 0)",
+    "INSERT INTO assay_columns VALUES ('metrics', 'gone', 'gone', 'text', 'text', 'own', 0, 0)",
     { table: 'metrics', message: 'the column gone is in the map but not in the table' },
   ],
   [

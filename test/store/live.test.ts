@@ -5,8 +5,7 @@ import { symlink } from 'node:fs/promises'
 import { basename, dirname } from 'node:path'
 import { test } from 'node:test'
 import { openStore } from '../../src/store/open.ts'
-import { openSqliteStore } from '../../src/store/sqlite/store.ts'
-import { type Child, startChild } from './child.ts'
+import { type Child, startChild, startTogether } from './child.ts'
 import { newPath } from './folder.ts'
 
 const open = (path: string) => openStore(path, { mode: 'write' })
@@ -81,13 +80,28 @@ test('a run is held whichever name of the file one uses', async () => {
 
 test('a run that another process holds is not held twice', async () => {
   const path = newPath()
-  await using store = await openSqliteStore(path, { mode: 'write', lockDeadlineMs: 20 })
+  await using store = await open(path)
   const holder = await hold(path, 'r')
-  await assert.rejects(store.hold('r'), { name: 'AssayError', code: 'locked' })
+  await assert.rejects(store.hold('r'), {
+    name: 'AssayError',
+    code: 'run_in_use',
+    message: 'The run r is open already, here or in another process.',
+  })
   assert.equal(await store.isHeld('r'), true)
   holder.send('release')
   assert.equal(await holder.next(), 'released')
   ;(await store.hold('r'))()
+})
+
+test('processes that take turns never have a run at the same time', async () => {
+  // The one that lets go removes the file of the lock, which the next may have opened already.
+  const path = newPath()
+  await (await open(path)).close()
+  const children = await startTogether(
+    'turns',
+    Array.from({ length: 3 }, () => [path, '300']),
+  )
+  for (const child of children) assert.equal(await child.next(), 0)
 })
 
 test('any run id may be held, and its lock stays beside the file', async () => {

@@ -2,11 +2,11 @@
 import assert from 'node:assert/strict'
 import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
-import { type Columns, toCells } from '../../src/record/columns.ts'
+import type { Columns } from '../../src/record/columns.ts'
 import { openStore } from '../../src/store/open.ts'
 import { Catalog } from '../../src/store/sqlite/catalog.ts'
 import { countRows, readRows } from '../../src/store/sqlite/reader.ts'
-import { Writer } from '../../src/store/sqlite/writer.ts'
+import { Writer, encodeChange } from '../../src/store/sqlite/writer.ts'
 import { newPath } from './folder.ts'
 
 /** Lets somebody write at the worst moment, once: when the columns were read and the rows were not. */
@@ -36,7 +36,7 @@ async function raced(value: unknown) {
   const reader = new DatabaseSync(path, { readOnly: true })
   const catalog = new RacedCatalog(reader, () => {
     other.exec('BEGIN IMMEDIATE')
-    new Writer(other, new Catalog(other)).apply({ type: 'insert', table: 'metrics', rows: [toCells({ a: value })] })
+    new Writer(other, new Catalog(other)).apply(encodeChange({ type: 'insert', table: 'metrics', rows: [{ a: value }] }))
     other.exec('COMMIT')
   })
   const close = () => [other, reader].forEach(database => database.close())

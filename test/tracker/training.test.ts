@@ -7,7 +7,7 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
-import { openReader } from 'assay'
+import { type Asset, openReader } from 'assay'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'assay-training-'))
@@ -20,10 +20,10 @@ const program = `
   import { writeSync } from 'node:fs'
   await using tracker = await openTracker(process.argv[1], { table: 'epochs', name: 'mnist', runId: 'fox', params: { seed: 7 }, key: ['epoch'] })
   const [last] = await tracker.rows({ tail: 1 })
-  let total = last ? new Float64Array(last.checkpoint.buffer)[0] : 0
+  let total = last ? new Float64Array((await last.checkpoint.load()).buffer)[0] : 0
   for (let epoch = (last?.epoch ?? -1) + 1; epoch < 20; epoch++) {
     total += epoch
-    await tracker.log({ epoch, loss: 1 / (epoch + 1), checkpoint: new Uint8Array(new Float64Array([total]).buffer) })
+    await tracker.log({ epoch, loss: 1 / (epoch + 1), checkpoint: await tracker.asset(new Uint8Array(new Float64Array([total]).buffer)) })
     writeSync(1, epoch + '\\n')
     await once(process.stdin, 'data')
   }
@@ -54,7 +54,7 @@ test('killed ten times at a random epoch, the run ends with its 20 epochs, each 
     rows.map(row => row['epoch']),
     Array.from({ length: 20 }, (_, i) => i),
   )
-  const checkpoint = rows[19]?.['checkpoint'] as Uint8Array<ArrayBuffer>
+  const checkpoint = await (rows[19]!['checkpoint'] as Asset<Uint8Array<ArrayBuffer>>).load()
   assert.equal(new Float64Array(checkpoint.buffer)[0], 190)
   assert.ok(rows.every(row => row['finished'] === true && row['run_id'] === 'fox'))
   assert.deepEqual(

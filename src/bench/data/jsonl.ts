@@ -1,8 +1,12 @@
 // Items from a JSON Lines file, streamed.
+import { decodeLine } from '../../record/lines.ts'
 import { dataPath, readText } from './file.ts'
 import { type Parse, invalid, parseRow } from './parse.ts'
 
-/** Lines of a JSON Lines file, streamed at each iteration; empty lines are passed over. An `AssayError` names the line that is no JSON or does not fit. */
+/**
+ * Lines of a JSON Lines file, streamed at each iteration; empty lines are passed over. A line that a tracker wrote (it begins with
+ * `"$assay"`) gives the row as it was logged; any other is plain JSON. An `AssayError` names the line that is no JSON or does not fit.
+ */
 // A line may hold anything until `parse` has looked at it; `any` lets a plain function say what it expects.
 // oxlint-disable-next-line typescript/no-explicit-any
 export function jsonl<Item = unknown>(path: string | URL, parse?: Parse<any, Item>): AsyncIterable<Item> {
@@ -33,8 +37,9 @@ async function* readLines(path: string): AsyncGenerator<string> {
 
 function parseJson(text: string, where: string): unknown {
   try {
-    return JSON.parse(text)
+    return decodeLine(JSON.parse(text))
   } catch (error) {
-    throw invalid(where, `it is no JSON (${(error as Error).message})`, error)
+    const reason = (error as Error).message
+    throw invalid(where, error instanceof SyntaxError ? `it is no JSON (${reason})` : reason, error)
   }
 }

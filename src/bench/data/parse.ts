@@ -28,9 +28,18 @@ export async function parseRow<From, To>(parse: Parse<From, To>, row: From, wher
       throw invalid(where, error instanceof Error ? error.message : String(error), error)
     }
   }
-  const result = (await parse['~standard'].validate(row)) as { readonly value: To; readonly issues?: readonly Issue[] }
-  if (result.issues === undefined) return result.value
-  throw invalid(where, result.issues.map(issueText).join('; '))
+  const checked = await validate(parse, row)
+  if ('value' in checked) return checked.value
+  throw invalid(where, checked.issues)
+}
+
+/** What a schema makes of a value, or in words why it does not fit. */
+export async function validate<To>(
+  schema: Schema<To>,
+  value: unknown,
+): Promise<{ readonly value: To } | { readonly issues: string }> {
+  const result = (await schema['~standard'].validate(value)) as { readonly value: To; readonly issues?: readonly Issue[] }
+  return result.issues === undefined ? { value: result.value } : { issues: result.issues.map(issueText).join('; ') }
 }
 
 function issueText({ message, path = [] }: Issue): string {

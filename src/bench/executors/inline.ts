@@ -1,23 +1,33 @@
 // Executes one attempt in this thread: calls the task, keeps its time, and ends it on timeout or when the run stops.
-import { inspect, types } from 'node:util'
 import type { Clock } from '../../base/clock.ts'
-import { encodeResult } from '../../ledger/ledger.ts'
+import { describeThrown } from '../../base/thrown.ts'
+import { encodeResult } from '../../ledger/outcomes.ts'
+import type { Tagged } from '../../record/tagged.ts'
+import { BudgetError, type Effects, SkipError } from '../attempt/effects.ts'
+import { Stopwatch } from '../attempt/stopwatch.ts'
 import type { Context, Declaration } from '../spec.ts'
 
-/** How one attempt ended. */
+/** How one attempt of a datapoint ended. */
 export interface Ended {
-  readonly status: 'ok' | 'error' | 'timeout' | 'aborted'
+  readonly status: 'ok' | 'error' | 'timeout' | 'aborted' | 'skipped'
   /** The result as it is stored; `null` unless `ok`. */
-  readonly encoded: string | null
+  readonly encoded: Tagged | null
+  /** The message of an error, or why it was skipped. */
   readonly error: string | null
   readonly errorType: string | null
+  /** Of a batch: its part of the whole. */
   readonly durationMs: number
+  /** What was thrown, for who decides whether to try again. */
+  readonly thrown: unknown
 }
 
 export interface Attempt {
   readonly task: Declaration['task']
-  readonly input: unknown
+  /** One input, or those of a batch. */
+  readonly inputs: readonly unknown[]
+  readonly isBatch: boolean
   readonly params: object
+  readonly setup: unknown
   readonly trial: number
   readonly attempt: number
   readonly datapoint: string
@@ -25,54 +35,125 @@ export interface Attempt {
   /** Aborts when the run stops. */
   readonly stop: AbortSignal
   readonly clock: Clock
+  readonly effects: Effects
+  /** Stores the stream in a result whose missing hash this error complains of; `null` for any other error. */
+  readonly settle: (error: unknown) => Promise<void> | null
+  /** Executes a function once in the run's ledger, or takes the stored result; to be called before anything is awaited. */
+  readonly once: (fn: unknown, input: unknown, options: unknown, signal: AbortSignal) => Promise<unknown>
 }
 
 /** How long a task may take to hand in its result after the run was told to stop. */
 export const graceMs = 2_000
 
-/** A longer delay would be none at all: Node's timers count milliseconds in 32 bits. */
-const longestDelayMs = 2 ** 31 - 1
+/**
+ * How each input's datapoint ended, in order. Never throws nor rejects: whatever the task does is how the attempt ended. A task that does
+ * not wait has ended when this returns.
+ */
+export function executeInline(attempt: Attempt): Ended[] | Promise<Ended[]> {
+  const { clock, task, inputs, isBatch, params } = attempt
+  const watch = new Stopwatch(clock)
+  const all = (ended: Omit<Ended, 'durationMs'>): Ended[] => {
+    const durationMs = watch.elapsedMs() / inputs.length
+    return inputs.map(() => ({ ...ended, durationMs }))
+  }
+  const toEnded = (thrown: unknown): Ended[] => all(endedBy(thrown, attempt))
+  const finish = (result: unknown) => {
+    const durationMs = watch.elapsedMs() / inputs.length
+    if (!isBatch) return inOrder([keep(result, durationMs, attempt.settle)])
+    const wrong = wrongCount(result, inputs.length)
+    if (wrong !== null) return toEnded(new TypeError(wrong))
+    return inOrder((result as unknown[]).map(one => keepOne(one, durationMs, attempt.settle)))
+  }
+  const controller = new AbortController()
+  try {
+    const returned = task(isBatch ? inputs : inputs[0], params, createContext(attempt, controller, watch))
+    return isThenable(returned) ? settle(returned, attempt, controller, watch).then(finish, toEnded) : finish(returned)
+  } catch (error) {
+    return toEnded(error)
+  }
+}
 
-/** Never rejects: whatever the task does is how the attempt ended. */
-export async function executeInline(attempt: Attempt): Promise<Ended> {
-  const { clock, task, input, params } = attempt
-  const start = clock.monotonicMs()
-  const failed = (status: Ended['status'], error: string, errorType: string): Ended => ({
+/** At once where nothing has to be waited for. */
+function inOrder(ended: readonly (Ended | Promise<Ended>)[]): Ended[] | Promise<Ended[]> {
+  return ended.some(one => one instanceof Promise) ? Promise.all(ended) : (ended as Ended[])
+}
+
+function endedBy(thrown: unknown, { timeoutMs, stop }: Attempt): Omit<Ended, 'durationMs'> {
+  const ended = (status: Ended['status'], error: string, errorType: string | null) => ({
     status,
     encoded: null,
     error,
     errorType,
-    durationMs: clock.monotonicMs() - start,
+    thrown,
   })
-  const controller = new AbortController()
-  try {
-    const returned = task(input, params, createContext(attempt, controller))
-    const result = isThenable(returned) ? await settle(returned, attempt, controller) : returned
-    return keep(result, clock.monotonicMs() - start)
-  } catch (error) {
-    if (error === timedOut) return failed('timeout', `the task took longer than ${attempt.timeoutMs} ms`, 'TimeoutError')
-    if (error === cutOff || attempt.stop.aborted)
-      return failed('aborted', 'the run was stopped while the task executed', 'AbortError')
-    return failed('error', ...describe(error))
-  }
+  if (thrown instanceof SkipError) return ended('skipped', thrown.message, null)
+  if (thrown === timedOut) return ended('timeout', `the task took longer than ${timeoutMs} ms`, 'TimeoutError')
+  if (thrown === cutOff || (stop.aborted && !(thrown instanceof BudgetError)))
+    return ended('aborted', 'the run was stopped while the task executed', 'AbortError')
+  return ended('error', ...describeThrown(thrown))
+}
+
+function wrongCount(result: unknown, count: number): string | null {
+  if (Array.isArray(result) && result.length === count) return null
+  const got = Array.isArray(result) ? `${result.length}` : `a ${typeof result}`
+  return `the task was given a batch of ${count} inputs and has to return a list of ${count} results, got ${got}`
+}
+
+/** A result in a batch: an error in its place fails that item alone. */
+function keepOne(result: unknown, durationMs: number, settle: Attempt['settle']): Ended | Promise<Ended> {
+  if (!(result instanceof Error)) return keep(result, durationMs, settle)
+  const [error, errorType] = describeThrown(result)
+  return { status: 'error', encoded: null, error, errorType, durationMs, thrown: result }
 }
 
 /** The result as it is now: encoded in the turn in which the task returned it, because a task may go on changing its object. */
-function keep(result: unknown, durationMs: number): Ended {
-  const failed = (error: string, errorType: string): Ended => ({ status: 'error', encoded: null, error, errorType, durationMs })
+function keep(result: unknown, durationMs: number, settle: Attempt['settle']): Ended | Promise<Ended> {
+  const failed = (error: string, errorType: string, thrown: unknown = null): Ended => ({
+    status: 'error',
+    encoded: null,
+    error,
+    errorType,
+    durationMs,
+    thrown,
+  })
   if (result === undefined) return failed('the task returned nothing; for "no answer" return null', 'TypeError')
   try {
-    return { status: 'ok', encoded: encodeResult(result), error: null, errorType: null, durationMs }
+    return { status: 'ok', encoded: encodeResult(result), error: null, errorType: null, durationMs, thrown: null }
   } catch (error) {
-    return failed(...describe(error))
+    const fail = (reason: unknown) => failed(...describeThrown(reason))
+    return settle(error)?.then(() => keep(result, durationMs, settle), fail) ?? fail(error)
   }
 }
 
 const timedOut = Symbol('timed out')
 const cutOff = Symbol('cut off')
 
-function createContext({ trial, attempt, datapoint }: Attempt, controller: AbortController): Context {
-  return { signal: controller.signal, trial, attempt, datapoint }
+function createContext(
+  { setup, trial, attempt, datapoint, once, effects }: Attempt,
+  controller: AbortController,
+  watch: Stopwatch,
+): Context<unknown> {
+  const { signal } = controller
+  const { record, spend, log, folder, defer, skip } = effects
+  return {
+    setup,
+    signal,
+    trial,
+    attempt,
+    datapoint,
+    once: (fn, input, options) => {
+      const result = watch.without(() => once(fn, input, options, signal))
+      // A task that was cut off hears of its failure no more.
+      result.catch(() => {})
+      return result as Promise<never>
+    },
+    record,
+    spend,
+    log,
+    folder,
+    defer,
+    skip,
+  }
 }
 
 function isThenable(value: unknown): value is PromiseLike<unknown> {
@@ -80,16 +161,22 @@ function isThenable(value: unknown): value is PromiseLike<unknown> {
 }
 
 /** The task's result, unless its time is over first. A stopped run waits a little: a result that is nearly there may have been paid for. */
-function settle(returned: PromiseLike<unknown>, { timeoutMs, stop }: Attempt, controller: AbortController): Promise<unknown> {
+function settle(
+  returned: PromiseLike<unknown>,
+  { timeoutMs, stop, effects }: Attempt,
+  controller: AbortController,
+  watch: Stopwatch,
+): Promise<unknown> {
   return new Promise((resolve, reject) => {
-    const timers: NodeJS.Timeout[] = []
+    let grace: NodeJS.Timeout | undefined
     const end = () => {
-      for (const timer of timers) clearTimeout(timer)
+      clearTimeout(grace)
+      watch.clearAlarm()
       stop.removeEventListener('abort', onStop)
     }
     const onStop = () => {
       controller.abort(stop.reason)
-      timers.push(setTimeout(() => finish(() => reject(cutOff)), graceMs))
+      grace = setTimeout(() => finish(() => reject(cutOff)), graceMs)
     }
     const finish = (settleIt: () => void) => {
       end()
@@ -100,8 +187,12 @@ function settle(returned: PromiseLike<unknown>, { timeoutMs, stop }: Attempt, co
         controller.abort(new DOMException(`The task took longer than ${timeoutMs} ms.`, 'TimeoutError'))
         finish(() => reject(timedOut))
       }
-      timers.push(setTimeout(onTimeout, Math.min(timeoutMs, longestDelayMs)))
+      watch.setAlarm(timeoutMs, onTimeout)
     }
+    effects.whenOverspent(error => {
+      controller.abort(error)
+      finish(() => reject(error))
+    })
     if (stop.aborted) onStop()
     else stop.addEventListener('abort', onStop, { once: true })
     returned.then(
@@ -109,16 +200,4 @@ function settle(returned: PromiseLike<unknown>, { timeoutMs, stop }: Attempt, co
       error => finish(() => reject(error)),
     )
   })
-}
-
-/** Message and type of whatever was thrown, errors of another realm included. */
-function describe(error: unknown): [message: string, type: string] {
-  try {
-    if (!(error instanceof Error || types.isNativeError(error)))
-      return [typeof error === 'string' ? error : inspect(error), error === null ? 'null' : typeof error]
-    const { message, name, constructor } = error
-    return [String(message), String(name === 'Error' ? constructor.name : name)]
-  } catch {
-    return ['the task threw what cannot even be described', typeof error]
-  }
 }

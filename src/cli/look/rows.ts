@@ -20,7 +20,7 @@ export async function showRows({ positionals: [db = ''], flags, width }: Input, 
   const n = (flags['rows'] as number | undefined) ?? defaultRows
   await using reader = await openReader(db, { table })
   const rows = await reader.rows(end === 'head' ? { limit: n } : { tail: n })
-  const known = (await reader.columns()).map(({ name }) => name)
+  const known = await reader.names()
   // Columns that all these rows leave empty would only push others out of sight.
   const columns = known.filter(name => rows.some(row => row[name] !== undefined && row[name] !== null))
   const text = renderTable(

@@ -8,23 +8,21 @@ import { type EstimateRow, renderMetrics } from '../../report/metrics-table.ts'
 import { formatCount, formatDuration } from '../../report/numbers.ts'
 import { renderProgress } from '../../report/progress.ts'
 import { type Command, type Input, type Result, type Share, UsageError } from '../command.ts'
+import { pick, wantedFlags, wantedOptions } from './wanted.ts'
 
 export const command: Command = {
   about:
     'Runs a benchmark file. What is stored is replayed, the rest is executed and stored as it ends; run it again to continue',
   positionals: [{ name: 'FILE', about: 'a benchmark file, whose default export is `benchmark({ … })`' }],
   flags: {
-    db: { kind: 'text', value: 'PATH', about: 'the database (default assay.db); :memory: keeps nothing' },
-    limit: { kind: 'count', value: 'N', about: 'only the first N items; the run is partial' },
-    sample: { kind: 'count', value: 'N', about: 'only N items at random, the same ones every time; the run is partial' },
-    params: {
-      kind: 'list',
-      value: 'KEY=VALUE[,…]',
-      about: 'only configurations with these values; repeat for more values of a key',
-    },
-    trials: { kind: 'count', value: 'N', about: 'repeats of every item' },
-    concurrency: { kind: 'count', value: 'N', about: 'datapoints in flight (default 8)' },
+    ...wantedFlags,
     timeout: { kind: 'duration', value: 'TIME', about: 'of one attempt: 500ms, 30s, 5m' },
+    retries: { kind: 'text', value: 'N', about: 'attempts after the first, for errors that pass (default 2)' },
+    'requests-per-minute': { kind: 'count', value: 'N', about: 'shared by all processes on the ledger' },
+    'tokens-per-minute': { kind: 'count', value: 'N', about: 'the same for tokens, as the task tells them' },
+    'max-cost-usd': { kind: 'text', value: 'USD', about: 'stop when so much is spent' },
+    'max-errors': { kind: 'text', value: 'N', about: 'stop when more datapoints failed' },
+    deadline: { kind: 'duration', value: 'TIME', about: 'stop after so long' },
     dev: { kind: 'switch', about: 'a development run: kept out of the view `datapoints`' },
     'allow-failed': { kind: 'share', value: 'N|N%', about: 'exit 0 although so many datapoints failed' },
   },
@@ -44,17 +42,18 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
   const strays = new Set<string>()
   process.on('unhandledRejection', reason => strays.add(`a promise that nobody waited for was rejected: ${describe(reason)}`))
   const start = performance.now()
+  const wanted = wantedOptions(flags)
   await using result = await run(file, {
-    ...pick(flags, ['db', 'limit', 'sample', 'trials', 'dev']),
-    ...(flags['params'] && { params: parseParams(flags['params'] as readonly string[]) }),
-    limits: { ...pick(flags, ['concurrency']), ...(flags['timeout'] && { timeoutMs: flags['timeout'] as number }) },
+    ...wanted,
+    ...pick(flags, ['dev']),
+    limits: { ...wanted.limits, ...limitsOf(flags) },
     signal: stop.signal,
     onEvent: ({ type, done, planned, message }) => {
       if (type === 'planned') talk.line(escapeText(message))
       else talk.progress(barWidth => renderProgress({ done, planned, elapsedMs: performance.now() - start }, barWidth))
     },
   })
-  const { runId, db, status, planned, declared, executed, replayed, failed, skipped, durationMs, findings } = result
+  const { runId, db, status, planned, declared, executed, replayed, failed, skipped, missed, durationMs, findings } = result
   const estimates = await readEstimates(result)
   for (const { severity, message, count } of findings) talk.line(`${severity}: ${escapeText(message)} (${count})`)
   talk.line(`${status} in ${formatDuration(durationMs)}; run ${runId} in ${db}`)
@@ -69,7 +68,10 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
       replayed,
       failed,
       skipped,
+      missed,
       duration_ms: durationMs,
+      spent_usd: result.spentUsd,
+      saved_usd: result.savedUsd,
       metrics: result.metrics,
       findings,
     },
@@ -80,6 +82,27 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
   }
 }
 
+/** Limits by the names that they have in code. */
+function limitsOf(flags: Input['flags']): Record<string, number> {
+  const names = {
+    timeout: 'timeoutMs',
+    deadline: 'deadlineMs',
+    retries: 'retries',
+    'requests-per-minute': 'requestsPerMinute',
+    'tokens-per-minute': 'tokensPerMinute',
+    'max-cost-usd': 'maxCostUsd',
+    'max-errors': 'maxErrors',
+  }
+  const given = Object.entries(names).filter(([flag]) => flags[flag] !== undefined)
+  return Object.fromEntries(given.map(([flag, name]) => [name, numberOf(flag, flags[flag] as string | number)]))
+}
+
+function numberOf(flag: string, value: string | number): number {
+  const number = Number(value)
+  if (value !== '' && Number.isFinite(number)) return number
+  throw new UsageError(`The flag --${flag} takes a number, got ${JSON.stringify(value)}.`, `for example --${flag} 5`)
+}
+
 function describe(reason: unknown): string {
   return escapeText(reason instanceof Error ? `${reason.name}: ${reason.message}` : formatCell(reason))
 }
@@ -87,25 +110,6 @@ function describe(reason: unknown): string {
 function closingLine(counts: { planned: number; executed: number; replayed: number; failed: number; skipped: number }): string {
   const names = ['planned', 'executed', 'replayed', 'failed', 'skipped'] as const
   return names.map(name => `${name} ${formatCount(counts[name])}`).join(' · ')
-}
-
-function pick<K extends string>(flags: Input['flags'], names: readonly K[]): { [N in K]?: never } {
-  return Object.fromEntries(names.filter(name => flags[name] !== undefined).map(name => [name, flags[name]])) as {
-    [N in K]?: never
-  }
-}
-
-/** `model=franc,chars=16`; a key that comes again has one more allowed value. */
-function parseParams(words: readonly string[]): Record<string, string[]> {
-  const wanted: Record<string, string[]> = {}
-  for (const pair of words.flatMap(word => word.split(','))) {
-    const equals = pair.indexOf('=')
-    if (equals < 1)
-      throw new UsageError(`The flag --params takes KEY=VALUE, got ${JSON.stringify(pair)}.`, 'for example --params model=franc')
-    const key = pair.slice(0, equals)
-    wanted[key] = [...(wanted[key] ?? []), pair.slice(equals + 1)]
-  }
-  return wanted
 }
 
 /** With slices where they are stored; a run in memory has its own estimates only. */
@@ -131,7 +135,7 @@ async function readEstimates(result: {
 }
 
 function failuresOf(
-  { status, failed, planned, db }: { status: string; failed: number; planned: number; db: string },
+  { status, failed, missed, planned, db }: { status: string; failed: number; missed: number; planned: number; db: string },
   allowed: Share = { count: 0 },
 ): NonNullable<Result['failures']> {
   const most = 'count' in allowed ? allowed.count : allowed.share * planned
@@ -141,6 +145,12 @@ function failuresOf(
       code: 'stopped',
       message: 'The run was stopped; everything done is kept.',
       hint: 'the same command continues it: what is stored is not executed again',
+    })
+  if (missed > 0)
+    failures.push({
+      code: 'datapoints_missed',
+      message: `${formatCount(missed)} of ${formatCount(planned)} datapoints have no stored result, and this run executes nothing.`,
+      hint: 'the same command without `--execute none` executes them',
     })
   if (failed > most) {
     failures.push({

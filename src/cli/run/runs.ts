@@ -6,7 +6,7 @@ import { openReader } from '../../tracker/reader.ts'
 import type { Command } from '../command.ts'
 
 export const command: Command = {
-  about: 'Lists the runs of a database, oldest first. A run that was killed is `aborted`',
+  about: 'Lists the runs of a database, oldest first. A run that was killed is `aborted`; the line of a deleted one stays',
   positionals: [{ name: 'DB', about: 'the path of a database' }],
   flags: {},
   example: 'assay runs assay.db',
@@ -20,7 +20,7 @@ export const command: Command = {
       ...[
         run['run_id'],
         run['benchmark'],
-        `${formatCell(run['status'])}${run['dev'] === true ? ' (dev)' : ''}`,
+        `${run['deleted_at'] === null ? formatCell(run['status']) : 'deleted'}${run['dev'] === true ? ' (dev)' : ''}`,
         run['started_at'],
       ].map(formatCell),
       run['duration_ms'] === null ? '' : formatDuration(Number(run['duration_ms'])),

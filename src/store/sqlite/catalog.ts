@@ -7,6 +7,7 @@ import { type Cells, type Column, type Columns, columnsToChange } from '../../re
 import { foldName, quoteName } from '../../record/names.ts'
 import type { LogicalType, SqlValue } from '../../record/types.ts'
 import { trackerTable } from '../tables.ts'
+import { type Known, addedKeys, columnTaken, measuredColumns, measuredTables } from './added.ts'
 import { createTable } from './schema.ts'
 import { createViews, dropViews } from './views.ts'
 
@@ -25,8 +26,16 @@ export class Catalog {
     this.#database = database
   }
 
-  /** The columns of a table, from memory where they are known. Old knowledge is safe: columns are only added and widened. */
+  /**
+   * The columns that rows may be written into, from memory where they are known. Old knowledge is safe: columns are only added and
+   * widened. Those that `set` added to a measured table are none of them, so that whoever writes one is stopped by `widen`.
+   */
   columns(table: string): Columns {
+    return measuredColumns(this.allColumns(table))
+  }
+
+  /** With those that `set` added to a measured table. */
+  allColumns(table: string): Columns {
     return this.#pending.get(table) ?? this.#tables.get(table) ?? this.reload(table)
   }
 
@@ -34,13 +43,14 @@ export class Catalog {
   reload(table: string): Columns {
     const columns = this.#read(table)
     if (columns.size === 0) throw unknownTable(table, this.tables())
-    this.#tables.set(table, columns)
+    // What the open transaction added is known only if it commits.
+    if (!this.#pending.has(table)) this.#tables.set(table, columns)
     return columns
   }
 
   #read(table: string): Columns {
     const statement = this.#database.prepare(
-      'SELECT key, name, type, base, place, is_fixed FROM assay_columns WHERE table_name = ? ORDER BY rowid',
+      'SELECT key, name, type, base, place, is_fixed, is_added FROM assay_columns WHERE table_name = ? ORDER BY rowid',
     )
     return new Map(
       statement
@@ -78,20 +88,46 @@ export class Catalog {
     return columns.size > 0
   }
 
-  /** Makes room for these records. Inside a write transaction: what others added meanwhile is read first. */
+  /**
+   * Makes room for these records. Inside a write transaction: what others added meanwhile is read first. A `column_taken` error
+   * keeps results out of columns that `set` added.
+   */
   widen(table: string, records: readonly Cells[]): void {
     if (columnsToChange(this.columns(table), records).length === 0) return
-    const columns = new Map(this.#pending.get(table) ?? this.reload(table))
+    const columns = this.#pending.get(table) ?? this.reload(table)
+    const added = addedKeys(columns)
+    const taken = records.flatMap(({ keys }) => keys).find(key => added.has(key))
+    if (taken !== undefined) throw columnTaken(table, taken, 'was added by `set`, and takes no result')
+    this.#change(table, columns, records, false)
+  }
+
+  /** As `widen`, for columns of rows that are stored already, after `checkAdded`. */
+  widenAdded(table: string, cells: Cells): void {
+    this.#change(table, this.#pending.get(table) ?? this.reload(table), [cells], measuredTables.has(table))
+  }
+
+  /** A `column_taken` error keeps `set` out of what was measured. */
+  checkAdded(table: string, keys: readonly string[]): void {
+    if (!measuredTables.has(table)) return
+    const columns = this.reload(table)
+    const added = addedKeys(columns)
+    const taken = keys.find(key => columns.has(key) && !added.has(key))
+    if (taken !== undefined) throw columnTaken(table, taken, 'holds what was measured, and cannot be set')
+  }
+
+  #change(table: string, before: Columns, records: readonly Cells[], isAdded: boolean): void {
+    const columns = new Map(before)
     const limit = table === 'assay_items' ? maxItemColumns : undefined
     const changed = columnsToChange(columns, records, limit)
     const added = changed.filter(column => !columns.has(column.key) && column.place === 'own')
     if (added.length > 0) this.#addColumns(table, added)
     const save = this.#database.prepare(
-      'INSERT INTO assay_columns VALUES (?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = excluded.type, base = excluded.base',
+      'INSERT INTO assay_columns VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET type = excluded.type, base = excluded.base',
     )
     for (const column of changed) {
-      save.run(table, keyCell(column.key), column.name, column.type, column.base, column.place, column.isFixed ? 1 : 0)
-      columns.set(column.key, column)
+      const { key, name, type, base, place, isFixed } = column
+      save.run(table, keyCell(key), name, type, base, place, isFixed ? 1 : 0, isAdded ? 1 : 0)
+      columns.set(key, { ...column, ...(isAdded && { isAdded }) })
     }
     this.#pending.set(table, columns)
     if (added.length > 0 && viewed.has(table)) createViews(this.#database)
@@ -129,7 +165,7 @@ function fromKeyCell(key: SqlValue): string {
   return fromCell(key, typeof key === 'string' ? 'text' : 'ill_formed_text') as string
 }
 
-function toColumn(row: Record<string, unknown>): Column {
+function toColumn(row: Record<string, unknown>): Known {
   return {
     key: fromKeyCell(row['key'] as SqlValue),
     name: String(row['name']),
@@ -137,5 +173,6 @@ function toColumn(row: Record<string, unknown>): Column {
     base: row['base'] as LogicalType,
     place: row['place'] === 'more' ? 'more' : 'own',
     isFixed: row['is_fixed'] === 1,
+    ...(row['is_added'] === 1 && { isAdded: true }),
   }
 }

@@ -2,6 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { decodeTagged } from '../../record/tagged.ts'
 import type { Flaw } from '../store.ts'
+import { countReferences } from './asset-references.ts'
+import { assetTableOf } from './asset-table.ts'
+import { Catalog } from './catalog.ts'
 
 /** Every flaw found, at most a few of each kind. */
 export function checkDatabase(database: DatabaseSync): Flaw[] {
@@ -21,11 +24,24 @@ export function checkDatabase(database: DatabaseSync): Flaw[] {
     .all()) {
     if (!isReadable(row['result'])) add('assay_ledger', `the result of ${row['datapoint']} cannot be read`)
   }
+  // What refers to assets can be told where the columns are as the map says.
+  const missing = flaws.length === 0 ? missingAssets(database) : []
+  for (const hash of missing) add('assay_assets', `the asset ${hash} is referred to and not there`)
   return flaws
 
   function select(sql: string): { table: string; column: string }[] {
     return database.prepare(sql).all() as { table: string; column: string }[]
   }
+}
+
+/** At most a few. */
+function missingAssets(database: DatabaseSync): string[] {
+  const known = new Set(
+    assetTableOf(database)
+      .list()
+      .map(({ hash }) => hash),
+  )
+  return [...countReferences(database, new Catalog(database)).keys()].filter(hash => !known.has(hash)).slice(0, 5)
 }
 
 const missingColumns = `SELECT c.table_name AS "table", c.name AS "column" FROM assay_columns c
@@ -54,12 +70,24 @@ const references: readonly (readonly [table: string, message: string, sql: strin
   [
     'predictions',
     'name a datapoint that is not in the ledger',
-    'SELECT COUNT(*) AS n FROM assay_predictions p WHERE NOT EXISTS (SELECT 1 FROM assay_ledger l WHERE l.datapoint = p.datapoint)',
+    `SELECT COUNT(*) AS n FROM assay_predictions p WHERE NOT EXISTS (SELECT 1 FROM assay_ledger l WHERE l.datapoint = p.datapoint)
+      AND NOT EXISTS (SELECT 1 FROM runs r WHERE r.run_id = p.run_id AND r.ledger IS NOT NULL)`,
   ],
   [
     'assay_ledger',
     'name an input that is not there',
     'SELECT COUNT(*) AS n FROM assay_ledger WHERE input NOT IN (SELECT digest FROM assay_inputs)',
+  ],
+  [
+    'assay_assets',
+    'have more or fewer bytes than they say',
+    `SELECT COUNT(*) AS n FROM assay_assets a WHERE hash IS NOT NULL
+      AND bytes <> (SELECT COALESCE(SUM(length(content)), 0) FROM assay_asset_parts WHERE asset = a.assay_row)`,
+  ],
+  [
+    'assay_asset_parts',
+    'are of an asset that is not there',
+    'SELECT COUNT(*) AS n FROM assay_asset_parts WHERE asset NOT IN (SELECT assay_row FROM assay_assets)',
   ],
 ]
 

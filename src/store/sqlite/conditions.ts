@@ -4,7 +4,9 @@ import { AssayError } from '../../base/errors.ts'
 import { suggestion } from '../../base/nearest.ts'
 import { type Cell, fromCell, toCell } from '../../record/cells.ts'
 import type { Column } from '../../record/columns.ts'
+import { keepApart } from '../../record/large.ts'
 import { quoteName } from '../../record/names.ts'
+import { referenceMark } from '../../record/tagged.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Query, Row } from '../store.ts'
 
@@ -23,8 +25,15 @@ export function toConditions(columns: readonly Column[], table: string, { where 
   const unsure = new Map<Column, (value: unknown) => boolean>()
   for (const [key, value] of Object.entries(where)) {
     const column = findColumn(columns, key, table)
+    if (value === undefined)
+      throw new TypeError(`expected \`${key}\` to equal a value, got undefined; null finds rows without one`)
     const cell = toCell(value, key)
-    if (canNarrow(column, cell)) {
+    const apart = keepApart(cell)
+    if (apart !== cell && canNarrow(column, cell)) {
+      // A large value is in the row only where it was written by an older version, or in an item.
+      sql.push(`${quoteName(column.name)} IN (?, ?)`)
+      values.push(cell.value, apart.value)
+    } else if (canNarrow(column, cell)) {
       sql.push(`${quoteName(column.name)} IS ?`)
       values.push(cell.value)
     }
@@ -34,7 +43,8 @@ export function toConditions(columns: readonly Column[], table: string, { where 
   }
   if (among !== undefined) {
     const column = findColumn(columns, among.key, table)
-    if (among.values.every(value => isExact(column, toCell(value, among.key)))) {
+    const cells = among.values.map(value => toCell(value, among.key))
+    if (cells.every(cell => isExact(column, cell) && keepApart(cell) === cell)) {
       sql.push(`${quoteName(column.name)} IN (SELECT value FROM json_each(?))`)
       values.push(JSON.stringify(among.values))
     } else {
@@ -65,10 +75,13 @@ function canNarrow(column: Column, cell: Cell): boolean {
 }
 
 /** Whether all cells of the column with this SQL value hold this value: none of 1 and true, 0 and −0, NULL and NaN can be confused. */
-function isExact(column: Column, { value, type }: Cell): boolean {
+export function isExact(column: Column, { value, type }: Cell): boolean {
   if (column.place === 'more') return false
   if (type === 'null') return column.type !== 'number' && column.type !== 'date' && column.type !== 'mixed'
   if (type === 'integer') return column.type === 'integer' || (column.type === 'number' && value !== 0n)
   if (type === 'number') return column.type === 'number' && value !== 0
-  return type === column.type && type !== 'json'
+  // The text of a reference may stand for a large value.
+  if (type === 'text' && String(value).startsWith(referenceMark)) return false
+  const kind = type === 'large_text' ? 'text' : type === 'large_bytes' ? 'bytes' : type
+  return kind === column.type && kind !== 'json'
 }

@@ -4,7 +4,8 @@ import type { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '../../base/errors.ts'
 import { openForReading, openForWriting, whenFree } from './connection.ts'
 import { explainError } from './errors.ts'
-import { inspectFile, prepareSchema } from './schema.ts'
+import { migrations } from './migrations.ts'
+import { createSchema, inspectFile, markCurrent, versionOf } from './schema.ts'
 
 /** An existing file of this version. */
 export function openToRead(location: string): DatabaseSync {
@@ -62,10 +63,19 @@ async function prepare(database: DatabaseSync, location: string, deadlineMs?: nu
   if (kind === 'current') return
   await whenFree(location, () => database.exec('BEGIN IMMEDIATE'), deadlineMs)
   try {
-    prepareSchema(database, location)
+    bringForward(database, location)
     database.exec('COMMIT')
   } catch (error) {
     database.exec('ROLLBACK')
     throw error
   }
+}
+
+/** Looked at again inside the transaction: another process may have been first. */
+function bringForward(database: DatabaseSync, location: string): void {
+  const kind = inspectFile(database, location)
+  if (kind === 'current') return
+  if (kind === 'empty') createSchema(database)
+  else for (const migrate of migrations.slice(versionOf(database) - 1)) migrate(database)
+  markCurrent(database)
 }

@@ -7,6 +7,7 @@ import { parseOdd, readCell, readMore } from '../../record/rows.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Query, Row } from '../store.ts'
 import { viewSources } from '../tables.ts'
+import { assetTableOf } from './asset-table.ts'
 import type { Catalog } from './catalog.ts'
 import { type Conditions, findColumn, toConditions } from './conditions.ts'
 import { inSnapshot } from './connection.ts'
@@ -20,9 +21,19 @@ export function readableColumns(catalog: Catalog, table: string): Column[] {
   return tableColumns(catalog, table).filter(column => !isInternal(column.key))
 }
 
+/** The number of a row, which every table and view has: read when it is asked for. */
+const rowNumber: Column = {
+  key: 'assay_row',
+  name: 'assay_row',
+  type: 'integer',
+  base: 'integer',
+  place: 'own',
+  isFixed: true,
+}
+
 function tableColumns(catalog: Catalog, table: string): Column[] {
   const source = viewSources[table]
-  const own = [...catalog.reload(source ?? table).values()]
+  const own = [...catalog.reload(source ?? table).values(), rowNumber]
   if (source === undefined) return own
   const items = [...catalog.reload('assay_items').values()].filter(column => column.key !== 'digest')
   const rank = ({ key, isFixed }: Column) => (leading.includes(key) ? 0 : isFixed ? 4 : key.startsWith('params_') ? 2 : 3)
@@ -43,7 +54,7 @@ export function* readRows(database: DatabaseSync, catalog: Catalog, table: strin
   const { decode, pages } = inSnapshot(database, () => {
     const all = tableColumns(catalog, table)
     const asked = query.columns?.map(key => findColumn(all, key, table)) ?? all.filter(column => !isInternal(column.key))
-    const decode = createDecoder(asked, table, query.columns !== undefined)
+    const decode = createDecoder(database, asked, table, query.columns !== undefined)
     const conditions = toConditions(all, table, query)
     const canKeep = conditions.unsure.length === 0 && query.in === undefined && table !== 'datapoints'
     const pages = canKeep
@@ -63,6 +74,27 @@ export function countRows(database: DatabaseSync, catalog: Catalog, table: strin
   })
 }
 
+/** The numbers of the rows whose values equal these, in the order in which they were written. */
+export function findRows(database: DatabaseSync, catalog: Catalog, table: string, where: Row): number[] {
+  return listRows(database, toConditions(tableColumns(catalog, table), table, { where }), table)
+}
+
+/** These rows by their numbers, as `readRows` gives them. */
+export function readNumbered(
+  database: DatabaseSync,
+  catalog: Catalog,
+  table: string,
+  numbers: readonly number[],
+  columns?: readonly string[],
+): Map<number, Row> {
+  const all = tableColumns(catalog, table)
+  const asked = columns?.map(key => findColumn(all, key, table)) ?? all.filter(column => !isInternal(column.key))
+  const decode = createDecoder(database, asked, table, columns !== undefined)
+  const sorted = numbers.toSorted((a, b) => a - b)
+  const pages = [...listedPages(database, decode, sorted, table, {})].flat()
+  return new Map(pages.map(values => [Number(values[0]), decode.toRow(values)]))
+}
+
 interface Decoder {
   readonly select: string
   /** The record of one array of values; the row number comes first. */
@@ -70,7 +102,8 @@ interface Decoder {
   readonly needsBigInts: boolean
 }
 
-function createDecoder(read: readonly Column[], table: string, isChosen: boolean): Decoder {
+function createDecoder(database: DatabaseSync, read: readonly Column[], table: string, isChosen: boolean): Decoder {
+  const { open } = assetTableOf(database)
   const own = read.filter(column => column.place === 'own')
   const hasItems = viewSources[table] !== undefined
   const machinery = ['assay_odd', 'assay_more', ...(hasItems ? [itemOdd, itemMore] : [])]
@@ -85,11 +118,11 @@ function createDecoder(read: readonly Column[], table: string, isChosen: boolean
     const oddOfItem = hasItems ? parseOdd(values[3] ?? null) : null
     own.forEach((column, i) => {
       const isOfItem = hasItems && (column.key.startsWith('item_') || column.key === 'item')
-      const value = readCell(values[first + i] ?? null, column.key, column.base, column.isFixed, isOfItem ? oddOfItem : odd)
+      const value = readCell(values[first + i] ?? null, column.key, column.base, column.isFixed, isOfItem ? oddOfItem : odd, open)
       if (value !== undefined) setKey(row, column.key, value)
     })
-    readMore(row, values[2] ?? null, isWanted)
-    if (hasItems) readMore(row, values[4] ?? null, isWanted)
+    readMore(row, values[2] ?? null, open, isWanted)
+    if (hasItems) readMore(row, values[4] ?? null, open, isWanted)
     return row
   }
   return { select, toRow, needsBigInts: own.some(column => column.type === 'bigint' || column.type === 'mixed') }
@@ -118,7 +151,7 @@ function keyedPages(database: DatabaseSync, decode: Decoder, conditions: Conditi
 
 /** The numbers of all rows that pass, in the order in which they were written. */
 function listRows(database: DatabaseSync, conditions: Conditions, table: string): number[] {
-  const decode = createDecoder(conditions.unsure, table, true)
+  const decode = createDecoder(database, conditions.unsure, table, true)
   const sql = `SELECT ${decode.select} FROM ${quoteName(table)} WHERE ${conditions.sql} ORDER BY assay_row`
   const statement = prepare(database, sql, decode)
   const numbers: number[] = []

@@ -1,16 +1,14 @@
-// Makes the tables of a new file, knows whose file an existing one is, and brings an older one forward.
+// Makes the tables of a new file, and knows whose file an existing one is.
 import type { DatabaseSync } from 'node:sqlite'
 import { AssayError } from '../../base/errors.ts'
 import { quoteName } from '../../record/names.ts'
+import type { LogicalType } from '../../record/types.ts'
 import { type TableSpec, schemaVersion, tableSpecs } from '../tables.ts'
 import { inSnapshot } from './connection.ts'
 import { createViews } from './views.ts'
 
 /** `ASSY` in ASCII: SQLite keeps it in the file's header, so that a file says whose it is. */
 const applicationId = 0x41535359
-
-/** Steps from each schema version to the next, each in the transaction that raises the number; the first release has none. */
-const migrations: readonly ((database: DatabaseSync) => void)[] = []
 
 /** What a file is to us. */
 export type FileKind = 'empty' | 'current' | 'older'
@@ -40,18 +38,21 @@ export function inspectFile(database: DatabaseSync, location: string): FileKind 
   )
 }
 
-/** Brings the file to the current schema. To be called inside a write transaction. */
-export function prepareSchema(database: DatabaseSync, location: string): void {
-  const kind = inspectFile(database, location)
-  if (kind === 'current') return
-  if (kind === 'empty') createSchema(database)
-  else for (const migrate of migrations.slice(pragma(database, 'user_version') - 1)) migrate(database)
+/** The version of the schema that a file of ours has. */
+export function versionOf(database: DatabaseSync): number {
+  return pragma(database, 'user_version')
+}
+
+/** Says that the file has the current schema. */
+export function markCurrent(database: DatabaseSync): void {
   database.exec(`PRAGMA user_version = ${schemaVersion}`)
 }
 
-function createSchema(database: DatabaseSync): void {
+export function createSchema(database: DatabaseSync): void {
   database.exec(`PRAGMA application_id = ${applicationId}`)
-  database.exec('CREATE TABLE assay_columns (table_name, key, name, type, base, place, is_fixed, UNIQUE (table_name, key))')
+  database.exec(
+    'CREATE TABLE assay_columns (table_name, key, name, type, base, place, is_fixed, is_added, UNIQUE (table_name, key))',
+  )
   for (const [table, spec] of Object.entries(tableSpecs)) createTable(database, table, spec)
   createViews(database)
 }
@@ -62,13 +63,19 @@ export function createTable(database: DatabaseSync, table: string, spec: TableSp
   const columns = ['assay_row INTEGER PRIMARY KEY', ...names.map(quoteName), 'assay_odd', 'assay_more']
   const unique = spec.key === undefined ? [] : [`UNIQUE (${spec.key.map(quoteName).join(', ')})`]
   database.exec(`CREATE TABLE ${quoteName(table)} (${[...columns, ...unique].join(', ')})`)
-  for (const index of spec.indexes ?? []) {
-    database.exec(
-      `CREATE INDEX ${quoteName(`${table}_${index.join('_')}`)} ON ${quoteName(table)} (${index.map(quoteName).join(', ')})`,
-    )
-  }
-  const insert = database.prepare("INSERT INTO assay_columns VALUES (?, ?, ?, ?, ?, 'own', 1)")
-  for (const [name, type] of Object.entries(spec.columns)) insert.run(table, name, name, type, type)
+  for (const index of spec.indexes ?? []) createIndex(database, table, index)
+  for (const [name, type] of Object.entries(spec.columns)) describeColumn(database, table, name, type)
+}
+
+/** Says in the map of columns what a table's own column holds. */
+export function describeColumn(database: DatabaseSync, table: string, name: string, type: LogicalType): void {
+  database.prepare("INSERT INTO assay_columns VALUES (?, ?, ?, ?, ?, 'own', 1, 0)").run(table, name, name, type, type)
+}
+
+/** Makes an index that may be there already. Its name can be no table's, whatever users call theirs. */
+export function createIndex(database: DatabaseSync, table: string, names: readonly string[]): void {
+  const index = `assay_index ${JSON.stringify([table, ...names])}`
+  database.exec(`CREATE INDEX IF NOT EXISTS ${quoteName(index)} ON ${quoteName(table)} (${names.map(quoteName).join(', ')})`)
 }
 
 function pragma(database: DatabaseSync, name: 'application_id' | 'user_version'): number {

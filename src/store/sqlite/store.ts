@@ -1,20 +1,52 @@
 // The SQLite store: one file that many processes and threads write at once, or memory for one process.
 import { realpathSync } from 'node:fs'
 import type { DatabaseSync } from 'node:sqlite'
-import type { Capabilities, Change, CommitOptions, Flaw, Query, Row, SqlResult, Store } from '../store.ts'
+import type {
+  Capabilities,
+  Change,
+  Claim,
+  ClaimAnswer,
+  ClaimRequest,
+  CommitOptions,
+  Flaw,
+  Liveness,
+  Query,
+  RankOptions,
+  Row,
+  SqlResult,
+  Store,
+  SummaryOptions,
+} from '../store.ts'
+import type { ColumnCounts, Ranking, TableStats } from '../description.ts'
+import { viewSources } from '../tables.ts'
+import { AssayError } from '../../base/errors.ts'
 import type { Column } from '../../record/columns.ts'
+import { SqliteAssets } from './assets.ts'
 import { Catalog } from './catalog.ts'
+import { Claims } from './claims.ts'
 import { checkDatabase } from './check.ts'
+import { addedKeys } from './added.ts'
 import { CommitQueue } from './commit-queue.ts'
+import { SqliteDatapoints } from './datapoints.ts'
 import { openForReading, whenFree } from './connection.ts'
+import { deleteRuns } from './deleter.ts'
+import { describeTable } from './describe.ts'
 import { explainError } from './errors.ts'
-import { holdLock, isLockHeld } from './live.ts'
+import { presentKeys } from './keys.ts'
+import { holdLock, isLockHeld, markOf } from './live.ts'
+import { reserveTurn } from './rates.ts'
+import { startRenewing } from './renewal.ts'
 import { openToRead, openToWrite } from './open.ts'
 import { guardQueries, runQuery } from './query.ts'
+import { rankRows } from './rank.ts'
 import { countRows, readRows, readableColumns } from './reader.ts'
-import { setColumns } from './setter.ts'
+import { countSettable, setColumns } from './setter.ts'
+import { summarizeTable } from './summary.ts'
 import { Transactions } from './transactions.ts'
 import { Writer, encodeChange } from './writer.ts'
+
+/** Who only looks whether a run is held, or marks one that is over, is done sooner. */
+const longestLookMs = 1_000
 
 export interface SqliteOptions {
   readonly mode: 'read' | 'write'
@@ -31,14 +63,16 @@ export async function openSqliteStore(location: string, options: SqliteOptions):
 class SqliteStore implements Store {
   readonly location: string
   readonly capabilities: Capabilities
+  readonly assets: SqliteAssets
+  readonly datapoints: SqliteDatapoints
   readonly #database: DatabaseSync
   /** Where the file really is: through a link, or after a change of folder, its companions would have other names. */
   readonly #path: string
-  readonly #deadlineMs: number | undefined
   readonly #catalog: Catalog
   readonly #writer: Writer
   readonly #transactions: Transactions
   readonly #queue: CommitQueue
+  #claims: Claims | null = null
   #queries: DatabaseSync | null = null
 
   constructor(database: DatabaseSync, location: string, isReadOnly: boolean, deadlineMs: number | undefined) {
@@ -46,16 +80,69 @@ class SqliteStore implements Store {
     this.capabilities = { isPersistent: location !== ':memory:', isShared: location !== ':memory:', isReadOnly }
     this.#database = database
     this.#path = location === ':memory:' ? location : realpathSync(location)
-    this.#deadlineMs = deadlineMs
     this.#catalog = new Catalog(database)
     this.#writer = new Writer(database, this.#catalog)
     this.#transactions = new Transactions(database, this.#catalog, { location, path: this.#path, deadlineMs })
-    this.#queue = new CommitQueue(this.#transactions, this.#writer)
+    this.#queue = new CommitQueue(this.#transactions)
+    const [catalog, transactions, queue] = [this.#catalog, this.#transactions, this.#queue]
+    this.assets = new SqliteAssets({ location, database, catalog, transactions, queue })
+    this.datapoints = new SqliteDatapoints({
+      location,
+      database,
+      queue,
+      writer: this.#writer,
+      isAlive: holder => this.#isHeld(holder),
+    })
   }
 
-  async commit(changes: readonly Change[], { isDurable = false }: CommitOptions = {}): Promise<void> {
+  commit<T = void>(changes: readonly Change[], { isDurable = false, result }: CommitOptions<T> = {}): Promise<T> {
+    try {
+      this.#requireOpen()
+      const encoded = changes.map(encodeChange)
+      const write = () =>
+        this.#queue.write(() => {
+          for (const change of encoded) this.#writer.apply(change)
+          return result as T
+        }, isDurable)
+      return this.assets.keepLarge(encoded)?.then(write) ?? write()
+    } catch (error) {
+      return (
+        this.assets.settle(error)?.then(() => this.commit(changes, { isDurable, result } as CommitOptions<T>)) ??
+        Promise.reject(error)
+      )
+    }
+  }
+
+  async claim(request: ClaimRequest): Promise<ClaimAnswer[]> {
     this.#requireOpen()
-    return this.#queue.commit(changes.map(encodeChange), isDurable)
+    return this.#queue.write(() => this.#claimsNow().claim(request))
+  }
+
+  async advance(claim: Claim): Promise<Claim | null> {
+    this.#requireOpen()
+    return this.#queue.write(() => this.#claimsNow().advance(claim))
+  }
+
+  async reserve(rate: string, lengthMs: number, at: Date): Promise<number> {
+    this.#requireOpen()
+    return this.#queue.write(() => reserveTurn(this.#database, rate, lengthMs, at.getTime()))
+  }
+
+  async settle(claim: Claim, changes: readonly Change[], { isDurable = false }: CommitOptions = {}): Promise<boolean> {
+    this.#requireOpen()
+    const encoded = changes.map(encodeChange)
+    const large = this.assets.keepLarge(encoded)
+    if (large !== null) await large
+    return this.#queue.write(() => {
+      const isOurs = this.#claimsNow().release(claim)
+      if (isOurs) for (const change of encoded) this.#writer.apply(change)
+      return isOurs
+    }, isDurable)
+  }
+
+  #claimsNow(): Claims {
+    this.#claims ??= new Claims(this.#database)
+    return this.#claims
   }
 
   async intern(table: string, rows: readonly Row[]): Promise<number[]> {
@@ -69,7 +156,22 @@ class SqliteStore implements Store {
     return this.#transactions.run(() => setColumns(this.#database, this.#catalog, table, columns, where))
   }
 
+  async countSettable(table: string, columns: Row, where: Row): Promise<number> {
+    return this.#read(() => countSettable(this.#database, this.#catalog, table, columns, where))
+  }
+
+  async addedKeys(table: string): Promise<ReadonlySet<string>> {
+    return this.#read(() => addedKeys(this.#catalog.reload(viewSources[table] ?? table)))
+  }
+
+  async deleteRuns(runIds: readonly string[], at: Date): Promise<Record<string, number>> {
+    this.#requireOpen()
+    await this.#queue.drained()
+    return this.#transactions.run(() => deleteRuns(this.#database, runIds, at))
+  }
+
   async *rows(table: string, query: Query = {}): AsyncIterable<Row> {
+    await this.#queue.drained()
     const rows = readRows(this.#database, this.#catalog, table, query)
     for (;;) {
       const { done, value } = this.#read(() => rows.next())
@@ -79,15 +181,34 @@ class SqliteStore implements Store {
   }
 
   async count(table: string, { where = {} }: Pick<Query, 'where'> = {}): Promise<number> {
+    await this.#queue.drained()
     return this.#read(() => countRows(this.#database, this.#catalog, table, where))
   }
 
   async tables(): Promise<string[]> {
+    await this.#queue.drained()
     return this.#read(() => this.#catalog.tables())
   }
 
   async columns(table: string): Promise<readonly Column[]> {
     return this.#read(() => readableColumns(this.#catalog, table))
+  }
+
+  async keys(table: string, { where = {} }: Pick<Query, 'where'> = {}): Promise<string[]> {
+    await this.#queue.drained()
+    return this.#read(() => presentKeys(this.#database, this.#catalog, table, where))
+  }
+
+  async describe(table: string): Promise<readonly ColumnCounts[]> {
+    return this.#read(() => describeTable(this.#database, this.#catalog, table))
+  }
+
+  async summarize(table: string, options: SummaryOptions = {}): Promise<TableStats> {
+    return this.#read(() => summarizeTable(this.#database, this.#catalog, table, options))
+  }
+
+  async rank(table: string, key: string, options: RankOptions): Promise<Ranking> {
+    return this.#read(() => rankRows(this.#database, this.#catalog, table, key, options))
   }
 
   #read<T>(read: () => T): T {
@@ -125,11 +246,32 @@ class SqliteStore implements Store {
 
   async hold(runId: string): Promise<() => void> {
     if (!this.capabilities.isShared) return () => {}
-    return whenFree(this.location, () => holdLock(this.#lockPath(runId)), this.#deadlineMs)
+    try {
+      return await whenFree(this.location, () => holdLock(this.#lockPath(runId)), longestLookMs)
+    } catch (error) {
+      if (!(error instanceof AssayError && error.code === 'locked')) throw error
+      throw new AssayError(
+        'run_in_use',
+        `The run ${runId} is open already, here or in another process.`,
+        'wait until it is done, or start a run of your own without `runId`',
+      )
+    }
   }
 
   async isHeld(runId: string): Promise<boolean> {
+    return this.#isHeld(runId)
+  }
+
+  #isHeld(runId: string): boolean {
     return this.capabilities.isShared ? isLockHeld(this.#lockPath(runId)) : true
+  }
+
+  renew(runId: string): void {
+    if (this.capabilities.isShared) startRenewing(this.#lockPath(runId))
+  }
+
+  async liveness(runId: string): Promise<Liveness> {
+    return { isHeld: await this.isHeld(runId), mark: this.capabilities.isShared ? markOf(this.#lockPath(runId)) : '' }
   }
 
   #lockPath(runId: string): string {
@@ -141,6 +283,7 @@ class SqliteStore implements Store {
   }
 
   async close(): Promise<void> {
+    await this.assets.settled()
     await this.#queue.drained()
     this.#queries?.close()
     this.#queries = null

@@ -1,6 +1,6 @@
 // Runs work in write transactions that wait their turn, and keeps the write-ahead log from growing without bound.
 import { statSync } from 'node:fs'
-import type { DatabaseSync } from 'node:sqlite'
+import type { DatabaseSync, StatementSync } from 'node:sqlite'
 import type { Catalog } from './catalog.ts'
 import { whenFree } from './connection.ts'
 import { resultCode } from './errors.ts'
@@ -21,10 +21,14 @@ export class Transactions {
   readonly #database: DatabaseSync
   readonly #catalog: Catalog
   readonly #file: OpenFile
+  readonly #begin: StatementSync
+  readonly #commit: StatementSync
   #commits = 0
 
   constructor(database: DatabaseSync, catalog: Catalog, file: OpenFile) {
     this.#database = database
+    this.#begin = database.prepare('BEGIN IMMEDIATE')
+    this.#commit = database.prepare('COMMIT')
     this.#catalog = catalog
     this.#file = file
   }
@@ -41,10 +45,10 @@ export class Transactions {
     const database = this.#database
     if (isDurable) database.exec('PRAGMA synchronous = FULL')
     try {
-      database.exec('BEGIN IMMEDIATE')
+      this.#begin.run()
       try {
         const result = work()
-        database.exec('COMMIT')
+        this.#commit.run()
         this.#catalog.committed()
         return result
       } catch (error) {

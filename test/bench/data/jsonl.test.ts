@@ -56,6 +56,18 @@ test('pieces of a file that end inside a line or a character are put together', 
   )
 })
 
+test('a line of a tracker is the row that was logged, any other line is plain JSON, and a later format is an error', async () => {
+  write(
+    '{"$assay":1,"loss":{"$nan":true},"at":{"$date":"1970-01-01T00:00:00.000Z"}}\n{"at":{"$date":"1970-01-01"}}\n{"$assay":2}\n',
+  )
+  const seen: unknown[] = []
+  const read = async () => {
+    for await (const row of jsonl(path)) seen.push(row)
+  }
+  await assert.rejects(read(), { code: 'data_invalid', message: /items\.jsonl:3 is not as expected: it has the format 2/ })
+  assert.deepEqual(seen, [{ loss: Number.NaN, at: new Date(0) }, { at: { $date: '1970-01-01' } }])
+})
+
 test('a file that is not there and a folder are errors', async () => {
   await assert.rejects(Array.fromAsync(jsonl(join(folder, 'none.jsonl'))), { code: 'file_not_found' })
   await assert.rejects(Array.fromAsync(jsonl(folder)), { code: 'data_invalid' })

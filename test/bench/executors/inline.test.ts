@@ -2,32 +2,53 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
-import { type Attempt, executeInline } from '../../../src/bench/executors/inline.ts'
+import { Cleanups } from '../../../src/bench/attempt/cleanups.ts'
+import { Effects } from '../../../src/bench/attempt/effects.ts'
+import { type Attempt, type Ended, executeInline } from '../../../src/bench/executors/inline.ts'
 import type { Context } from '../../../src/bench/spec.ts'
 
-type Task = (input: unknown, params: object, context: Context) => unknown
+type Task = (input: unknown, params: object, context: Context<unknown>) => unknown
+
+function effects(): Effects {
+  return new Effects({ itemCostUsd: undefined, cleanups: new Cleanups(), log: async () => {}, onSpent: () => {} })
+}
 
 /** An attempt with a clock that goes on by 5 ms at each look. */
 function attempt(task: Task, fields: Partial<Attempt> = {}): Attempt {
   let now = 0
   const clock = { now: () => new Date(0), monotonicMs: () => (now += 5) }
   const stop = new AbortController().signal
-  return { task, input: 1, params: {}, trial: 2, attempt: 3, datapoint: 'key', timeoutMs: undefined, stop, clock, ...fields }
+  const settle = () => null
+  const once = () => Promise.reject(new Error('not asked for'))
+  return {
+    task,
+    inputs: [1],
+    isBatch: false,
+    params: {},
+    setup: undefined,
+    effects: effects(),
+    trial: 2,
+    attempt: 3,
+    datapoint: 'key',
+    timeoutMs: undefined,
+    stop,
+    clock,
+    settle,
+    once,
+    ...fields,
+  }
 }
 
 async function ends(task: Task, fields?: Partial<Attempt>) {
-  const { status, encoded, error, errorType } = await executeInline(attempt(task, fields))
-  return status === 'ok' ? encoded : [status, error, errorType]
+  const [ended] = await executeInline(attempt(task, fields))
+  const { status, encoded, error, errorType } = ended as Ended
+  return status === 'ok' ? encoded?.text : [status, error, errorType]
 }
 
 test('a result is encoded, sync or async, and the time is the task’s alone', async () => {
-  assert.deepEqual(await executeInline(attempt(() => ({ a: 1 }))), {
-    status: 'ok',
-    encoded: '{"a":1}',
-    error: null,
-    errorType: null,
-    durationMs: 5,
-  })
+  assert.deepEqual(await executeInline(attempt(() => ({ a: 1 }))), [
+    { status: 'ok', encoded: { text: '{"a":1}', contents: [] }, error: null, errorType: null, durationMs: 5, thrown: null },
+  ])
   assert.equal(await ends(async () => null), 'null')
   class Later {
     // oxlint-disable-next-line unicorn/no-thenable
@@ -42,7 +63,7 @@ test('a result is kept as it was when the task returned it', async () => {
   const result = { n: 1 }
   const ending = executeInline(attempt(() => result))
   result.n = 2
-  assert.equal((await ending).encoded, '{"n":1}')
+  assert.equal((await ending)[0]?.encoded?.text, '{"n":1}')
 })
 
 test('the task gets input, params and its context', async () => {
@@ -149,7 +170,7 @@ test('a stopped run waits a moment for a result, then cuts the task off', async 
   const signals: AbortSignal[] = []
   const task =
     (answer: Promise<unknown>) =>
-    (_: unknown, __: object, { signal }: Context) => {
+    (_: unknown, __: object, { signal }: Context<unknown>) => {
       signals.push(signal)
       return answer
     }

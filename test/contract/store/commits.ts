@@ -106,6 +106,42 @@ export function commitTests(storeTest: StoreTest): void {
     assert.deepEqual(await read(store), [{ id: 1 }, { ...wide, k1099: 'set', k1: -1 }])
   })
 
+  storeTest('amend sets other keys of rows by their numbers, and no others', async store => {
+    await insert(store, [
+      { id: 'a', n: 1, kept: Number.NaN },
+      { id: 'b', n: 1, kept: null },
+      { id: 'c', n: 1 },
+    ])
+    const numbers = await Array.fromAsync(store.rows('metrics', { columns: ['assay_row'] }), row => Number(row['assay_row']))
+    const amend = (values: readonly unknown[]) =>
+      store.commit([
+        {
+          type: 'amend',
+          table: 'metrics',
+          rows: values.map((value, i) => ({ row: numbers[i] ?? 0, set: { score: value, [`of ${i}`]: i } })),
+        },
+      ])
+    for (const values of [
+      [1, null],
+      ['text', Number.NaN],
+      [{ a: [1] }, true],
+    ]) {
+      await amend(values)
+      assert.deepEqual(await read(store), [
+        { id: 'a', n: 1, kept: Number.NaN, score: values[0], 'of 0': 0 },
+        { id: 'b', n: 1, kept: null, score: values[1], 'of 1': 1 },
+        { id: 'c', n: 1 },
+      ])
+    }
+  })
+
+  storeTest('the number of a row is read when it is asked for, and finds it', async store => {
+    await insert(store, [{ id: 'a' }, { id: 'b' }])
+    const [, last] = await Array.fromAsync(store.rows('metrics', { columns: ['assay_row'] }))
+    assert.deepEqual(await Array.fromAsync(store.rows('metrics', { where: { ...last }, columns: ['id'] })), [{ id: 'b' }])
+    assert.ok(!(await store.columns('metrics')).some(({ key }) => key === 'assay_row'))
+  })
+
   storeTest('update refuses a condition that SQL takes for another', async store => {
     await insert(store, [{ a: 1.5, b: null }])
     const update = { type: 'update', table: 'metrics', set: { c: 1 }, where: { a: Number.NaN } } as const

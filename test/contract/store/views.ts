@@ -1,54 +1,8 @@
 // Contract: `predictions` shows each row with its item; `datapoints` each datapoint once, from its newest run that counts.
 import assert from 'node:assert/strict'
-import type { Row, Store } from '../../../src/store/store.ts'
+import type { Store } from '../../../src/store/store.ts'
 import type { StoreTest } from './rows.ts'
-
-interface RunOptions {
-  readonly dev?: boolean
-  readonly startedAt?: Date
-  readonly deletedAt?: Date
-  readonly params?: string
-}
-
-/** Commits a run with one prediction per item, as the benchmark does. */
-async function addRun(
-  store: Store,
-  runId: string,
-  items: Readonly<Record<string, Row>>,
-  options: RunOptions = {},
-): Promise<void> {
-  const { dev = false, startedAt = new Date(0), deletedAt = null, params = 'p' } = options
-  const ids = Object.keys(items)
-  const itemRows = await store.intern(
-    'assay_items',
-    ids.map(id => ({ item_text: `text of ${id}`, item_Loss: null, digest: id })),
-  )
-  const [paramsRow] = await store.intern('assay_params', [{ digest: params, value: params }])
-  const predictions = ids.map((id, i) => ({
-    run_id: runId,
-    row_id: `${runId}:${i}`,
-    benchmark: 'b',
-    input_id: id,
-    trial: 0,
-    status: 'ok',
-    datapoint: `d ${id}`,
-    assay_item: itemRows[i],
-    assay_params: paramsRow,
-    params_model: params,
-    ...items[id],
-  }))
-  const outcomes = ids.map(id => ({ datapoint: `d ${id}`, input: id, status: 'ok', result: '1' }))
-  await store.commit([
-    {
-      type: 'insert',
-      table: 'runs',
-      rows: [{ run_id: runId, benchmark: 'b', dev, started_at: startedAt, deleted_at: deletedAt }],
-    },
-    { type: 'put', table: 'assay_inputs', rows: ids.map(digest => ({ digest, value: digest })) },
-    { type: 'put', table: 'assay_ledger', rows: outcomes },
-    { type: 'insert', table: 'assay_predictions', rows: predictions },
-  ])
-}
+import { addRun } from './runs.ts'
 
 async function datapoints(store: Store): Promise<unknown[]> {
   const columns = ['input_id', 'run_id', 'params_model']

@@ -1,0 +1,21 @@
+// assay cache import DB FILE: takes the datapoints of an export into the ledger.
+import { importDatapoints } from '../../../ledger/import.ts'
+import { formatCount } from '../../../report/numbers.ts'
+import type { Command } from '../../command.ts'
+
+export const command: Command = {
+  about:
+    'Adds the datapoints of a file that `assay cache export` wrote, so that runs replay them. A result that is there already stays; a failure gives way to a ' +
+    'result. Every line is checked against its key before the first is stored; makes the database if it is not there',
+  positionals: [
+    { name: 'DB', about: 'the path of a database' },
+    { name: 'FILE', about: 'JSON lines of `assay cache export`' },
+  ],
+  flags: {},
+  example: 'assay cache import assay.db results.jsonl',
+  run: async ({ positionals: [db = '', file = ''] }) => {
+    const { added, replaced, present } = await importDatapoints(db, file)
+    const text = `added ${formatCount(added)} datapoints, replaced ${formatCount(replaced)}; ${formatCount(present)} were there already`
+    return { data: { added, replaced, present }, text }
+  },
+}

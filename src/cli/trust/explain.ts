@@ -1,0 +1,39 @@
+// assay explain DB DATAPOINT: why a datapoint was executed.
+import { AssayError } from '../../base/errors.ts'
+import type { Change } from '../../bench/changes.ts'
+import { explain } from '../../bench/explain.ts'
+import { escapeText } from '../../report/escape.ts'
+import { openReader } from '../../tracker/reader.ts'
+import { type Command, UsageError } from '../command.ts'
+import { sayNotInKey } from '../not-in-key.ts'
+
+export const command: Command = {
+  about:
+    'Says why a datapoint was executed: the part of its key that differs from the nearest datapoint of an earlier run, and where: functions, constants, files, packages',
+  positionals: [
+    { name: 'DB', about: 'the path of a database' },
+    { name: 'DATAPOINT', about: 'its key, or six or more of the first digits: the column `datapoint`', count: 'optional' },
+  ],
+  flags: { 'last-miss': { kind: 'switch', about: 'the last datapoint that was executed' } },
+  example: 'assay explain assay.db --last-miss',
+  run: async ({ positionals: [db = '', datapoint], flags }) => {
+    if ((datapoint === undefined) === (flags['last-miss'] !== true))
+      throw new UsageError(
+        '`assay explain` takes either DATAPOINT or --last-miss.',
+        `keys are in the column \`datapoint\`: assay tail ${db}`,
+      )
+    const change = await explain(db, datapoint ?? (await lastMiss(db)))
+    return { data: change, text: render(change) }
+  },
+}
+
+async function lastMiss(db: string): Promise<string> {
+  await using reader = await openReader(db)
+  const [row] = await reader.rows({ where: { cache: 'computed' }, tail: 1 })
+  if (row !== undefined) return String(row['datapoint'])
+  throw new AssayError('datapoint_not_found', `No datapoint of ${db} was executed.`, 'run a benchmark: assay run FILE')
+}
+
+function render({ datapoint, part, message }: Change): string {
+  return `${datapoint.slice(0, 12)}${part === null ? '' : `: ${part} differs`}\n${escapeText(message)}\n${sayNotInKey()}`
+}
