@@ -30,6 +30,7 @@ export type ErrorCode =
   | 'data_invalid'
   | 'code_unknown'
   | 'benchmark_invalid'
+  | 'config_invalid'
 
 /** The world failed: a file, a lock, a disk. `code` is from a closed list, `hint` says what to do, `cause` is the original error. */
 export class AssayError extends Error {

@@ -5,6 +5,7 @@ import { suggestion } from '../base/nearest.ts'
 import { type Benchmark, declarationOf as declaredRowsOf, declared } from '../record/benchmark.ts'
 import { isOnceName } from '../ledger/once-code.ts'
 import { isReservedForResults } from '../record/reserved.ts'
+import { taskForBatches } from './command/declared.ts'
 import { fresh, freezeDeep } from './fresh.ts'
 import { toLimits } from './limits.ts'
 import type { Pending, Result, Row } from './row-types.ts'
@@ -80,6 +81,7 @@ function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
     throw new RangeError(`expected \`trials\` of ${name} to be a whole number from 1, got ${describe(trials)}`)
   if (version !== undefined && typeof version !== 'string')
     throw new TypeError(`expected \`version\` of ${name} to be a text, got ${describe(version)}`)
+  const task = required(callback(spec, 'task'), name)
   return {
     name,
     data: data as Declaration['data'],
@@ -90,7 +92,7 @@ function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
     train: toTrain(name, spec['train']),
     setup: callback(spec, 'setup') as Declaration['setup'],
     batch: toBatch(name, spec['batch']),
-    task: required(callback(spec, 'task'), name),
+    task: (spec['batch'] === undefined ? task : taskForBatches(task)) as Declaration['task'],
     scores: toScores(name, spec['scores'] ?? {}),
     metrics: toMetrics(name, spec['metrics'] ?? {}),
     trials: Number(trials),

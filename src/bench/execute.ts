@@ -9,6 +9,7 @@ import { createSetups } from './attempt/create-setups.ts'
 import type { Setups } from './attempt/setups.ts'
 import { type Planned, pageSize, planPages } from './pages.ts'
 import { recordExecuted, recordMissed, recordReplayed } from './record.ts'
+import { Recovered } from './recovered.ts'
 import type { Session } from './session.ts'
 
 /** Datapoints in flight for a task that waits; one that does not keeps the thread to itself anyway. */
@@ -36,6 +37,7 @@ class Execution {
   readonly #lost: Planned[] = []
   readonly #attempts: Attempts
   readonly #setups: Setups | null
+  readonly #recovered: Recovered
   #failure: { readonly error: unknown } | null = null
   /** What a task that never waits returns is there before the next one is claimed. */
   #isWaiting = false
@@ -44,6 +46,7 @@ class Execution {
     this.#session = session
     this.#attempts = new Attempts(session, planned => this.#lost.push(planned))
     this.#setups = createSetups(session)
+    this.#recovered = new Recovered(session)
   }
 
   async all(): Promise<void> {
@@ -183,6 +186,7 @@ class Execution {
   }
 
   async #replay(replayed: readonly (readonly [Planned, Outcome])[]): Promise<void> {
+    await this.#recovered.note(replayed)
     await recordReplayed(this.#session, replayed)
   }
 

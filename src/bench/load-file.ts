@@ -65,7 +65,8 @@ async function withOptions(exported: unknown, options: Readonly<Record<string, s
   )
 }
 
-function explainLoad(error: unknown, path: string): unknown {
+/** What went wrong while a file was imported, in one sentence with the line, and the fix; what was no error of the file comes back as it is. */
+export function explainLoad(error: unknown, path: string): unknown {
   if (!(error instanceof Error))
     return new AssayError('benchmark_invalid', `${path} threw while it was loaded: ${String(error)}.`, 'mend the file')
   const { code } = error as NodeJS.ErrnoException

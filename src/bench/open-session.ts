@@ -6,6 +6,7 @@ import { Findings } from '../base/findings.ts'
 import { createRunId } from '../base/ids.ts'
 import { Ledger } from '../ledger/ledger.ts'
 import { Brakes } from './attempt/brakes.ts'
+import { Pricing } from './attempt/pricing.ts'
 import { Rates } from './attempt/rates.ts'
 import { Once } from '../ledger/once.ts'
 import { openStore } from '../store/open.ts'
@@ -17,13 +18,13 @@ import { earlierCodes } from './earlier.ts'
 import type { Item } from './items.ts'
 import type { Prepared } from './prepare.ts'
 import { type Refresh, toRefresh } from './refresh.ts'
-import type { RunOptions } from './run-options.ts'
+import type { SettledOptions } from './settle.ts'
 import type { Session } from './session.ts'
 
 /** Calls `work` with a session. Its locks and its ledger are let go at the end, its database only when it fails. */
 export async function withSession<T>(
   prepared: Prepared,
-  options: RunOptions<never>,
+  options: SettledOptions,
   work: (session: Session) => Promise<T>,
 ): Promise<T> {
   const refresh = toRefresh(prepared.configurations, options.refresh, systemClock.now())
@@ -43,7 +44,7 @@ export async function withSession<T>(
 
 async function createSession(
   { declaration, code, train, configurations, items, trials, planned }: Prepared,
-  { refresh, ...options }: Omit<RunOptions<never>, 'refresh'> & { readonly refresh: Refresh },
+  { refresh, ...options }: Omit<SettledOptions, 'refresh'> & { readonly refresh: Refresh },
   runId: string,
   store: Store,
   ledgerStore: Store,
@@ -56,6 +57,7 @@ async function createSession(
     clock: systemClock,
     failuresSince: execute === 'new' ? null : startedAt,
   })
+  const findings = new Findings()
   const whole = { ...declaration.limits, ...toLimits(declaration.name, limits) }
   return {
     declaration,
@@ -77,10 +79,11 @@ async function createSession(
     limits: whole,
     brakes: new Brakes(whole),
     rates: new Rates(ledgerStore, whole, systemClock),
+    pricing: new Pricing(options.config.prices ?? {}, findings),
     events: 0,
     stop: stopSignal(options.signal, whole.deadlineMs),
     clock: systemClock,
-    findings: new Findings(),
+    findings,
     money: { spentUsd: null, savedUsd: null },
     counts: { executed: 0, replayed: 0, failed: 0, skipped: 0, missed: 0 },
     added: await store.addedKeys('predictions'),

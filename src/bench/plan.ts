@@ -8,6 +8,7 @@ import type { Plan } from './plan-result.ts'
 import { Planning } from './planning.ts'
 import { prepare } from './prepare.ts'
 import type { RunOptions } from './run-options.ts'
+import { settleOptions } from './settle.ts'
 
 /**
  * What `run` would do with the same options, by datapoint, with time and cost from earlier rows. Executes and writes nothing; a
@@ -20,7 +21,8 @@ export function plan<R, P, M extends string>(
   return planAny(benchmark, options as RunOptions<never>)
 }
 
-async function planAny(benchmark: unknown, options: RunOptions<never>): Promise<Plan> {
+async function planAny(benchmark: unknown, given: RunOptions<never>): Promise<Plan> {
+  const options = await settleOptions(given)
   const prepared = await prepare(benchmark, options)
   await using opened = new AsyncDisposableStack()
   const db = options.db ?? 'assay.db'

@@ -16,14 +16,14 @@ import { type Datapoint, type Walk, isTaken, pagesOf, sharedParts } from './page
 import type { Counts, Plan, PlanOfParams } from './plan-result.ts'
 import type { Prepared } from './prepare.ts'
 import { type Refresh, toRefresh } from './refresh.ts'
-import type { RunOptions } from './run-options.ts'
+import type { SettledOptions } from './settle.ts'
 
 type Planned = Datapoint<Item, Configuration>
 
 /** One plan while it is made. A store is `null` where there is none. */
 export class Planning {
   readonly #prepared: Prepared
-  readonly #options: RunOptions<never>
+  readonly #options: SettledOptions
   readonly #store: Store | null
   readonly #ledger: Store | null
   readonly #changes: Changes | null
@@ -33,7 +33,7 @@ export class Planning {
   readonly #concurrency: number
   readonly #refresh: Refresh
 
-  constructor(prepared: Prepared, options: RunOptions<never>, store: Store | null, ledger: Store | null) {
+  constructor(prepared: Prepared, options: SettledOptions, store: Store | null, ledger: Store | null) {
     const { declaration, items, configurations } = prepared
     this.#prepared = prepared
     this.#options = options

@@ -4,8 +4,9 @@ import { type DeclaredCode, codeOf } from './code.ts'
 import { declarationOf } from './benchmark.ts'
 import { type Item, readItems } from './items.ts'
 import { loadBenchmark } from './load-file.ts'
-import { type RunOptions, checkOptions } from './run-options.ts'
+import { checkOptions } from './run-options.ts'
 import { sampleItems } from './sample.ts'
+import type { SettledOptions } from './settle.ts'
 import type { Declaration } from './spec.ts'
 import { type Train, readTrain } from './train.ts'
 
@@ -24,7 +25,7 @@ export interface Prepared {
 }
 
 /** An item or option that is not as expected is an error. */
-export async function prepare(benchmark: unknown, options: RunOptions<never>): Promise<Prepared> {
+export async function prepare(benchmark: unknown, options: SettledOptions): Promise<Prepared> {
   const { declaration, file } = await resolve(benchmark, options.options)
   checkOptions(declaration.name, options)
   const code = codeOf(declaration, file, options.options)
@@ -35,7 +36,7 @@ export async function prepare(benchmark: unknown, options: RunOptions<never>): P
   const items = sampleItems(everyItem, options)
   const trials = options.trials ?? declaration.trials
   return {
-    declaration,
+    declaration: { ...declaration, limits: { ...options.config.limits, ...declaration.limits } },
     code,
     train,
     configurations,
@@ -49,7 +50,7 @@ export async function prepare(benchmark: unknown, options: RunOptions<never>): P
 
 async function resolve(
   benchmark: unknown,
-  options: RunOptions['options'],
+  options: SettledOptions['options'],
 ): Promise<{ readonly declaration: Declaration; readonly file: string | null }> {
   if (typeof benchmark === 'string' || benchmark instanceof URL) return loadBenchmark(benchmark, options)
   const declaration = declarationOf(benchmark)

@@ -2,6 +2,7 @@
 import { isPlainObject } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
 import type { Selector } from '../tracker/selection.ts'
+import type { Config } from './config.ts'
 import { toLimits } from './limits.ts'
 import { type RefreshOptions, checkRefresh } from './refresh.ts'
 import type { Limits } from './spec.ts'
@@ -19,7 +20,7 @@ export type Execute = (typeof executes)[number]
 const executes = ['missing', 'new', 'none', 'all'] as const
 
 export interface RunOptions<P = unknown> {
-  /** Default: `assay.db` in the working directory. `:memory:` is allowed. */
+  /** Default: `db` of `config`, else `assay.db` in the working directory. `:memory:` is allowed. */
   readonly db?: string
   /** Where executed datapoints are kept. Default: the same database. Several may share one. */
   readonly ledger?: string
@@ -32,6 +33,8 @@ export interface RunOptions<P = unknown> {
   /** For a file whose default export is a function. One that the file does not read is an error. */
   readonly options?: Readonly<Record<string, string>>
   readonly limits?: Limits<P>
+  /** The path of an `assay.config.ts`, or what it exports: database, ledger, limits and prices where nothing else says them. Default: none. */
+  readonly config?: string | URL | Config
   /** `missing` (default): what has no result, failures included; `new`: not what failed before; `none`: scores and metrics only; `all`: again. */
   readonly execute?: Execute
   /** Results to compute again: the new one takes the place of the old. Not with `execute: 'none'`. */
@@ -54,6 +57,7 @@ const optionNames = [
   'trials',
   'options',
   'limits',
+  'config',
   'execute',
   'refresh',
   'acceptCode',
@@ -63,7 +67,7 @@ const optionNames = [
 ]
 
 /** A `TypeError` or `RangeError` names an option that does not exist or is not as expected, before anything is opened. */
-export function checkOptions(benchmark: string, options: RunOptions<never>): void {
+export function checkOptions(benchmark: string, options: Omit<RunOptions<never>, 'config'>): void {
   for (const name of Object.keys(options)) {
     if (!optionNames.includes(name))
       throw new TypeError(`expected the options of run(), got \`${name}\`.${suggestion(name, optionNames)}`)

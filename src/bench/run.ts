@@ -13,6 +13,7 @@ import type { RunOptions } from './run-options.ts'
 import { createRun, type Ending, type Run } from './run-result.ts'
 import { computeScores } from './scores.ts'
 import { emit, type Session } from './session.ts'
+import { type SettledOptions, settleOptions } from './settle.ts'
 
 /**
  * Executes what the ledger lacks, replays the rest, computes scores and metrics. `assay run`; run it again to resume. A path is loaded like a
@@ -27,8 +28,9 @@ export function run(benchmark: unknown, options?: object): Promise<never> {
   return runAny(benchmark, options ?? {}) as Promise<never>
 }
 
-async function runAny(benchmark: unknown, options: RunOptions<never>): Promise<Run<unknown, unknown, string>> {
+async function runAny(benchmark: unknown, given: RunOptions<never>): Promise<Run<unknown, unknown, string>> {
   const start = systemClock.monotonicMs()
+  const options = await settleOptions(given)
   const prepared = await prepare(benchmark, options)
   const git = gitState()
   return withSession(prepared, options, async session =>
@@ -38,7 +40,7 @@ async function runAny(benchmark: unknown, options: RunOptions<never>): Promise<R
 
 interface Circumstances {
   readonly start: number
-  readonly options: RunOptions<never>
+  readonly options: SettledOptions
   readonly git: Awaited<ReturnType<typeof gitState>>
 }
 
@@ -68,7 +70,14 @@ async function carryOut(session: Session, { declared, isPartial }: Prepared, abo
   const isStopped = counts.executed + counts.replayed + missed < planned || (await wasCutOff(session))
   const status = isStopped ? 'stopped' : isPartial || missed > 0 ? 'partial' : 'completed'
   const durationMs = session.clock.monotonicMs() - about.start
-  const set = { status, ended_at: session.clock.now(), duration_ms: durationMs, ...counts, findings: session.findings.list() }
+  const set = {
+    status,
+    ended_at: session.clock.now(),
+    duration_ms: durationMs,
+    ...counts,
+    findings: session.findings.list(),
+    price_version: session.pricing.version,
+  }
   await store.commit([{ type: 'update', table: 'runs', set, where: { run_id: runId } }], { isDurable: true })
   emit(session, 'ended', status)
   return { status, declared, durationMs, measured }

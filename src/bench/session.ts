@@ -4,6 +4,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { Once } from '../ledger/once.ts'
 import type { Store } from '../store/store.ts'
 import type { Brakes } from './attempt/brakes.ts'
+import type { Pricing } from './attempt/pricing.ts'
 import type { Rates } from './attempt/rates.ts'
 import type { DeclaredCode } from './code.ts'
 import type { Configuration } from './configurations.ts'
@@ -58,6 +59,7 @@ export interface Session {
   readonly limits: Limits<never>
   readonly brakes: Brakes
   readonly rates: Rates
+  readonly pricing: Pricing
   /** Rows that tasks have logged. */
   events: number
   readonly stop: AbortSignal

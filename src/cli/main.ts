@@ -20,6 +20,7 @@ interface Failure {
 /** Codes of an `AssayError` that mean that the words, the query or the benchmark file are wrong, not the world. */
 const usageCodes = new Set([
   'benchmark_invalid',
+  'config_invalid',
   'code_unknown',
   'sql_invalid',
   'sql_refused',

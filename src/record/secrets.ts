@@ -1,4 +1,5 @@
-// Knows what secrets look like, so that texts that leave the machine go without them.
+// Knows what secrets look like, so that texts that are kept or leave the machine go without them.
+import { isPlainObject, setKey } from '../base/keys.ts'
 
 /** Keys of well-known shapes, by what they are called in messages. Each begins with a mark that its issuer gave it. */
 const shapes: Readonly<Record<string, RegExp>> = {
@@ -22,6 +23,19 @@ export function secretsIn(text: string): string[] {
 /** The text with `[redacted: what it was]` in the place of every secret. */
 export function redactSecrets(text: string): string {
   return Object.entries(shapes).reduce((rest, [name, shape]) => rest.replaceAll(shape, `[redacted: ${name}]`), text)
+}
+
+/** Headers whose values are secrets, whatever they look like. */
+const secretHeader = /^(?:proxy-)?authorization$|^(?:x-)?(?:goog-)?api-key$|^(?:set-)?cookie$/i
+
+/** A copy without secrets in its texts, and without values of headers that carry them; of plain objects and lists, as deep as they go. */
+export function withoutSecrets(value: unknown): unknown {
+  if (typeof value === 'string') return redactSecrets(value)
+  if (Array.isArray(value)) return value.map(withoutSecrets)
+  if (!isPlainObject(value)) return value
+  const copy = {}
+  for (const [key, one] of Object.entries(value)) setKey(copy, key, secretHeader.test(key) ? '[redacted]' : withoutSecrets(one))
+  return copy
 }
 
 const soundsSecret = 'key|token|secret|password|credential|auth'

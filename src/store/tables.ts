@@ -45,6 +45,7 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
       findings: 'json',
       deleted_at: 'date',
       ledger: 'text',
+      price_version: 'text',
     },
     key: ['run_id'],
   },

@@ -61,6 +61,24 @@ test('recorded columns are kept with a result, which wins, and with an error', a
   assert.deepEqual(seen(replayed.rows.slice(0, 1)), seen(rows.slice(0, 1)))
 })
 
+test('a key in an error or in a recorded request is kept nowhere', async t => {
+  const key = `sk-${'a1b2c3d4'.repeat(4)}`
+  const { again } = bench(t, (id, { record }) => {
+    record({
+      request: { headers: { Authorization: 'anything', 'x-api-key': 'short', accept: 'json' }, body: [`my key is ${key}`] },
+    })
+    if (id === 'b') throw new Error(`Incorrect API key provided: ${key}.`)
+    return 'A'
+  })
+  const { rows } = await again()
+  assert.equal(JSON.stringify(rows).includes(key), false)
+  assert.deepEqual(rows[0]?.['request'], {
+    headers: { Authorization: '[redacted]', 'x-api-key': '[redacted]', accept: 'json' },
+    body: ['my key is [redacted: API key]'],
+  })
+  assert.equal(rows[1]?.['error'], 'Incorrect API key provided: [redacted: API key].')
+})
+
 test('what was spent adds up, survives a timeout, and a replay has what the original cost', async t => {
   const { again } = bench(
     t,

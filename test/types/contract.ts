@@ -32,6 +32,8 @@ export const contractCommand: typeof contract.command = command
 export type AccuracyOptions =
   NonNullable<Parameters<typeof assay.accuracy>[0]> extends NonNullable<Parameters<typeof contract.accuracy>[0]> ? true : never
 yes<AccuracyOptions>()
+declare const config: assay.Config
+export const contractConfig: contract.Config = config
 declare const error: assay.AssayError
 export const contractError: contract.AssayError = error
 declare const metric: assay.Metric<{ readonly x: number }>

@@ -105,13 +105,14 @@ export class Attempts {
   }
 
   #createEffects(units: readonly Unit[]): Effects {
-    const { limits, brakes, rates } = this.#session
+    const { limits, brakes, rates, pricing } = this.#session
     const [{ planned, start, spent }] = units as readonly [Unit, ...Unit[]]
     const { itemCostUsd } = limits
     return new Effects({
       itemCostUsd: itemCostUsd === undefined ? undefined : itemCostUsd * units.length - (spent?.cost_usd ?? 0),
       cleanups: new Cleanups(),
       log: row => logEvent(this.#session, planned, start, row),
+      price: usage => pricing.price(usage, planned.item.id),
       onSpent: usage => {
         brakes.spend(usage.cost_usd ?? 0)
         rates.spend(planned.configuration, usage)

@@ -1,6 +1,7 @@
 // What an attempt leaves besides its result: recorded columns, tokens and cost, logged rows, things to tidy. Kept in every outcome.
 import { isPlainObject } from '../../base/keys.ts'
 import { encodeResult } from '../../ledger/outcomes.ts'
+import { withoutSecrets } from '../../record/secrets.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import { type Usage, addUsage } from '../../record/usage.ts'
 import { usageColumns } from '../../record/reserved.ts'
@@ -21,6 +22,8 @@ export interface EffectsOptions {
   readonly cleanups: Cleanups
   /** A row of `events` that names the datapoint. */
   readonly log: (row: object) => Promise<void>
+  /** The usage with its cost, as far as anybody knows it. */
+  readonly price: (usage: Usage) => Usage
   /** Told of every usage at once, whatever becomes of the attempt. */
   readonly onSpent: (usage: Usage) => void
 }
@@ -56,16 +59,17 @@ export class Effects {
     if (this.#overspent !== null) end(this.#overspent)
   }
 
-  /** Encoded at once, because a task may go on changing its object. A `TypeError` names what cannot be stored. */
+  /** Encoded at once, because a task may go on changing its object, and without secrets: a request that is recorded has its headers. A `TypeError` names what cannot be stored. */
   readonly record = (columns: object): void => {
     if (!isPlainObject(columns)) throw new TypeError(`expected record() to get a plain object, got ${String(columns)}`)
-    const recorded = { ...this.#recorded, ...columns }
+    const recorded = { ...this.#recorded, ...(withoutSecrets(columns) as object) }
     this.#encoded = encodeResult(recorded)
     this.#recorded = recorded
   }
 
-  readonly spend = (usage: Usage): void => {
-    checkUsage(usage)
+  readonly spend = (given: Usage): void => {
+    checkUsage(given)
+    const usage = this.#options.price(given)
     this.#usage = this.#usage === null ? usage : addUsage(this.#usage, usage)
     this.#options.onSpent(usage)
     const { itemCostUsd } = this.#options
@@ -93,7 +97,9 @@ function checkUsage(usage: unknown): asserts usage is Usage {
   if (!isPlainObject(usage)) throw new TypeError(`expected spend() to get what usage() returns, got ${String(usage)}`)
   for (const column of usageColumns) {
     const value = usage[column]
-    if (value !== null && !(typeof value === 'number' && value >= 0))
-      throw new TypeError(`expected \`${column}\` of what spend() gets to be a number from 0 or null, got ${String(value)}`)
+    if (value !== null && !(typeof value === 'number' && value >= 0 && Number.isFinite(value)))
+      throw new TypeError(
+        `expected \`${column}\` of what spend() gets to be a finite number from 0 or null, got ${String(value)}`,
+      )
   }
 }

@@ -22,10 +22,10 @@ export interface CommandOptions<Output> {
 /**
  * A task in any language: a program that is started once for each datapoint in flight, kept while the run lasts, and speaks one JSON line in,
  * one out. In `{"call":1,"input":…,"params":{…},"trial":0,"attempt":1}`; out `{"call":1,"result":…}`, or `"error":{"type","message"}`, or
- * `"skip":"why"`. What JSON lacks is tagged as in `--json`. A program that ends before it answered, cannot be started or answers something
- * else is an error of that datapoint, of the type `CommandError`, with the end of its stderr; the next one starts it again.
- * Identity: the arguments, `env`, and the content of those arguments that are files; name others in `files`. A `TypeError` for arguments and
- * options that are not as expected.
+ * `"skip":"why"`. With `batch`: `inputs` and `results`. What JSON lacks is tagged as in `--json`. A program that ends before it answered,
+ * cannot be started or answers something else is an error of that datapoint, of the type `CommandError`, with the end of its stderr; the
+ * next one starts it again. Identity: the arguments, `env`, and the content of those arguments that are files; name others in `files`. A
+ * `TypeError` for arguments and options that are not as expected.
  */
 export function command<Output = Json>(
   argv: readonly [program: string, ...args: string[]],
@@ -33,17 +33,17 @@ export function command<Output = Json>(
 ): (input: unknown, params: object, context: Context<unknown>) => Promise<Output> {
   const pool = new Pool(toDeclared(argv, options))
   const { result: schema } = options
-  const task = async (input: unknown, params: object, context: Context<unknown>): Promise<Output> => {
+  const asking = (isBatch: boolean) => async (input: unknown, params: object, context: Context<unknown>) => {
     const { trial, attempt, signal } = context
-    const said = await pool.ask(encodeQuestion({ input, params, trial, attempt }), signal)
+    const said = await pool.ask(encodeQuestion({ input, isBatch, params, trial, attempt }), signal)
     if (said.kind === 'skip') return context.skip(said.reason)
-    if (said.kind === 'error') throw Object.defineProperty(new Error(said.message), 'name', { value: said.type })
+    if (said.kind === 'error') throw said.error
     if (schema === undefined) return said.result as Output
     const checked = await validate(schema, said.result)
     if ('value' in checked) return checked.value
     throw new CommandError(`the result of ${nameOf(argv)} is not as expected: ${checked.issues}`)
   }
-  return declaredAs(task, pool)
+  return declaredAs(pool, asking(false), asking(true))
 }
 
 function toDeclared(argv: unknown, options: CommandOptions<unknown>): Declared {

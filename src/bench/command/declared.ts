@@ -10,12 +10,25 @@ import type { Pool } from './pool.ts'
 /** Where a task keeps the programs that it stands for. Known to every copy of the package, as a benchmark's declaration is. */
 const programs: unique symbol = Symbol.for('assay.programs.1')
 
-export function declaredAs<T extends object>(task: T, pool: Pool): T {
-  return Object.defineProperty(task, programs, { value: pool })
+interface Programs<T> {
+  readonly pool: Pool
+  /** The same task for a list of inputs. */
+  readonly batch: T
 }
 
-function poolOf(task: unknown): Pool | null {
-  return typeof task === 'function' ? ((task as { readonly [programs]?: Pool })[programs] ?? null) : null
+/** Both tasks are the command: the first, which it returns, asks for one result, the second for as many as it is given inputs. */
+export function declaredAs<T extends object>(pool: Pool, task: T, batch: T): T {
+  for (const one of [task, batch]) Object.defineProperty(one, programs, { value: { pool, batch } satisfies Programs<T> })
+  return task
+}
+
+function programsOf<T>(task: T): Programs<T> | null {
+  return typeof task === 'function' ? ((task as { readonly [programs]?: Programs<T> })[programs] ?? null) : null
+}
+
+/** The task of a benchmark that declares a batch. Any but a command takes one input or many as they come. */
+export function taskForBatches<T>(task: T): T {
+  return programsOf(task)?.batch ?? task
 }
 
 /** What a command adds to the identity of its benchmark. */
@@ -30,8 +43,8 @@ export interface CommandIdentity {
 
 /** `null` for a task that is no command. Paths count from the folder that the program starts in. */
 export function commandIdentity(task: unknown): CommandIdentity | null {
-  const pool = poolOf(task)
-  if (pool === null) return null
+  const pool = programsOf(task)?.pool
+  if (pool === undefined) return null
   const { argv, cwd, env } = pool.declared
   const folder = resolve(cwd)
   const found = argv.map((word, i) => (i === 0 && !word.includes('/') ? null : fileAt(resolve(folder, word))))
@@ -51,8 +64,8 @@ function fileAt(path: string): string | null {
 
 /** Executes the datapoints of a run. Afterwards the programs of its task have ended, and lines that were no answers are a finding. */
 export function withPrograms<T>(task: unknown, findings: Findings, work: () => Promise<T>): Promise<T> {
-  const pool = poolOf(task)
-  if (pool === null) return work()
+  const pool = programsOf(task)?.pool
+  if (pool === undefined) return work()
   const program = nameOf(pool.declared.argv)
   const message = 'a program wrote lines to stdout that are no answers'
   const hint = 'stdout is for answers: let it write to stderr what it has to say besides'

@@ -4,7 +4,7 @@ import type { Socket } from 'node:net'
 import { type CommandError, type Exit, answeredWrongly, endedEarly, excerpt, notStarted } from './failure.ts'
 import { forgetGroup, signalGroup, watchGroup } from './group.ts'
 import { Lines } from './lines.ts'
-import { type Answer, readAnswer } from './protocol.ts'
+import { type Answer, type Asked, readAnswer } from './protocol.ts'
 import { Tail } from './tail.ts'
 
 export interface Start {
@@ -21,8 +21,7 @@ const patienceMs = 1_000
 /** A longer line would not fit into a text. */
 const longestLineBytes = 256 * 1024 * 1024
 
-interface Call {
-  readonly number: number
+interface Call extends Asked {
   readonly resolve: (answer: Said) => void
   readonly reject: (error: unknown) => void
 }
@@ -70,14 +69,14 @@ export class Program {
 
   /** Its answer; a `CommandError` when it gives none. Aborting ends the program, and what it says before it is gone still counts. */
   async ask(question: object, signal: AbortSignal): Promise<Said> {
-    const number = ++this.#calls
-    const line = `${JSON.stringify({ call: number, ...question })}\n`
+    const call = ++this.#calls
+    const line = `${JSON.stringify({ call, ...question })}\n`
     const onAbort = () => this.#endBy('SIGTERM')
     signal.addEventListener('abort', onAbort, { once: true })
     this.#wait(true)
     try {
       return await new Promise<Said>((resolve, reject) => {
-        this.#call = { number, resolve, reject }
+        this.#call = { call, isBatch: 'inputs' in question, resolve, reject }
         this.#child.stdin.write(line)
       })
     } catch (error) {
@@ -100,7 +99,7 @@ export class Program {
   }
 
   #onLine(line: string): void {
-    const answer = readAnswer(line, this.#call?.number ?? null)
+    const answer = readAnswer(line, this.#call)
     if (answer.kind === 'breach') this.#breach(answer.message, line)
     else if (answer.kind === 'noise') this.#start.onNoise(excerpt(line))
     else {
@@ -112,6 +111,7 @@ export class Program {
   #breach(message: string, line: string): void {
     if (this.#call === null) this.#start.onNoise(excerpt(line))
     this.#fail(answeredWrongly(this.#start.argv, message, line, this.#stderr.text))
+    this.#child.stdout.removeAllListeners('data').resume()
     this.#endBy('SIGTERM')
   }
 

@@ -1,41 +1,54 @@
 // The lines that a program and its benchmark exchange: one JSON object in, one out, told apart from whatever else is printed.
+import { isPlainObject, setKey } from '../../base/keys.ts'
 import { toTagged } from '../../record/tagged.ts'
 import { fromTagged } from '../../record/untag.ts'
 
 /** What a program is asked, besides the number of the call. */
 export interface Question {
+  /** One input, or the list of those of a batch. */
   readonly input: unknown
+  readonly isBatch: boolean
   readonly params: object
   readonly trial: number
   readonly attempt: number
 }
 
+/** The question that is to be answered. */
+export interface Asked {
+  readonly call: number
+  readonly isBatch: boolean
+}
+
 /** What a line says. `noise` is no answer at all; `breach` tries to be one, and what the program does next cannot be trusted. */
 export type Answer =
   | { readonly kind: 'result'; readonly result: unknown }
-  | { readonly kind: 'error'; readonly type: string; readonly message: string }
+  | { readonly kind: 'error'; readonly error: Error }
   | { readonly kind: 'skip'; readonly reason: string }
   | { readonly kind: 'breach'; readonly message: string }
   | { readonly kind: 'noise' }
 
 /** The fields of a question as JSON; what JSON lacks is tagged. A `TypeError` names the path of what cannot be written. */
-export function encodeQuestion({ input, params, trial, attempt }: Question): object {
-  return { input: toTagged(input, 'the input'), params: toTagged(params, 'the params'), trial, attempt }
+export function encodeQuestion({ input, isBatch, params, trial, attempt }: Question): object {
+  const asked = isBatch ? { inputs: toTagged(input, 'the inputs') } : { input: toTagged(input, 'the input') }
+  return { ...asked, params: toTagged(params, 'the params'), trial, attempt }
 }
 
-/** What a line says in answer to a call; `null` where nothing was asked. */
-export function readAnswer(line: string, call: number | null): Answer {
+/** What a line says in answer to a question; `null` where nothing was asked. */
+export function readAnswer(line: string, asked: Asked | null): Answer {
   const answer = parse(line)
   // A line that begins as an answer was meant as one: to pass over it would be to wait for ever.
   if (answer instanceof Error) return /^\s*\{\s*"call"\s*:/.test(line) ? breach(`no JSON (${answer.message})`) : { kind: 'noise' }
   if (typeof answer !== 'object' || answer === null || !Object.hasOwn(answer, 'call')) return { kind: 'noise' }
   const { call: answered, ...said } = answer as Readonly<Record<string, unknown>>
-  if (call === null) return breach('an answer where nothing was asked')
+  if (asked === null) return breach('an answer where nothing was asked')
+  const { call, isBatch } = asked
   if (answered !== call) return breach(`an answer to call ${JSON.stringify(answered)} where call ${call} was asked`)
-  const kinds = ['result', 'error', 'skip'].filter(kind => Object.hasOwn(said, kind))
-  if (kinds.length !== 1) return breach(`an answer with ${kinds.join(' and ') || 'neither `result` nor `error` nor `skip`'}`)
+  const result = isBatch ? 'results' : 'result'
+  const kinds = [result, 'error', 'skip'].filter(kind => Object.hasOwn(said, kind))
+  if (kinds.length !== 1)
+    return breach(`an answer with ${kinds.join(' and ') || `neither \`${result}\` nor \`error\` nor \`skip\``}`)
   if (kinds[0] === 'skip') return toSkip(said['skip'])
-  return kinds[0] === 'error' ? toError(said['error']) : toResult(said['result'])
+  return kinds[0] === 'error' ? toError(said['error']) : toResult(said[result])
 }
 
 function breach(what: string): Answer {
@@ -54,10 +67,14 @@ function refuseAsset(): never {
   throw new TypeError('a reference to an asset says nothing of its content')
 }
 
-function toError(error: unknown): Answer {
-  const { type, message } = (error ?? {}) as Readonly<Record<string, unknown>>
-  if (typeof type === 'string' && typeof message === 'string') return { kind: 'error', type, message }
-  return breach('an `error` that is not of the form {"type": text, "message": text}')
+/** With its other fields, such as `status`: they tell whether it is worth another attempt. */
+function toError(said: unknown): Answer {
+  const { type, message, ...fields } = isPlainObject(said) ? said : {}
+  if (typeof type !== 'string' || typeof message !== 'string')
+    return breach('an `error` that is not of the form {"type": text, "message": text}')
+  const error = new Error(message)
+  for (const [key, value] of Object.entries(fields)) setKey(error, key, value)
+  return { kind: 'error', error: Object.defineProperty(error, 'name', { value: type }) }
 }
 
 function toSkip(reason: unknown): Answer {

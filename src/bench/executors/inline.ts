@@ -1,6 +1,7 @@
 // Executes one attempt in this thread: calls the task, keeps its time, and ends it on timeout or when the run stops.
 import type { Clock } from '../../base/clock.ts'
 import { describeThrown } from '../../base/thrown.ts'
+import { redactSecrets } from '../../record/secrets.ts'
 import { encodeResult } from '../../ledger/outcomes.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import { BudgetError, type Effects, SkipError } from '../attempt/effects.ts'
@@ -90,7 +91,7 @@ function endedBy(thrown: unknown, { timeoutMs, stop }: Attempt): Omit<Ended, 'du
   if (thrown === timedOut) return ended('timeout', `the task took longer than ${timeoutMs} ms`, 'TimeoutError')
   if (thrown === cutOff || (stop.aborted && !(thrown instanceof BudgetError)))
     return ended('aborted', 'the run was stopped while the task executed', 'AbortError')
-  return ended('error', ...describeThrown(thrown))
+  return ended('error', ...describeSafely(thrown))
 }
 
 function wrongCount(result: unknown, count: number): string | null {
@@ -102,7 +103,7 @@ function wrongCount(result: unknown, count: number): string | null {
 /** A result in a batch: an error in its place fails that item alone. */
 function keepOne(result: unknown, durationMs: number, settle: Attempt['settle']): Ended | Promise<Ended> {
   if (!(result instanceof Error)) return keep(result, durationMs, settle)
-  const [error, errorType] = describeThrown(result)
+  const [error, errorType] = describeSafely(result)
   return { status: 'error', encoded: null, error, errorType, durationMs, thrown: result }
 }
 
@@ -120,7 +121,7 @@ function keep(result: unknown, durationMs: number, settle: Attempt['settle']): E
   try {
     return { status: 'ok', encoded: encodeResult(result), error: null, errorType: null, durationMs, thrown: null }
   } catch (error) {
-    const fail = (reason: unknown) => failed(...describeThrown(reason))
+    const fail = (reason: unknown) => failed(...describeSafely(reason))
     return settle(error)?.then(() => keep(result, durationMs, settle), fail) ?? fail(error)
   }
 }
@@ -200,4 +201,10 @@ function settle(
       error => finish(() => reject(error)),
     )
   })
+}
+
+/** Message and type of what was thrown; services like to quote the key that they refuse. */
+function describeSafely(thrown: unknown): [message: string, type: string] {
+  const [message, type] = describeThrown(thrown)
+  return [redactSecrets(message), type]
 }

@@ -1,9 +1,14 @@
 // The flags that say what is wanted of a benchmark file, for `run` and `plan` alike.
+import { existsSync } from 'node:fs'
 import { type Flag, type Input, UsageError } from '../command.ts'
 import { parseParams, parseRefresh } from '../params.ts'
 
 export const wantedFlags = {
-  db: { kind: 'text', value: 'PATH', about: 'the database (default assay.db); :memory: keeps nothing' },
+  db: {
+    kind: 'text',
+    value: 'PATH',
+    about: 'the database (default: `db` of assay.config.ts, else assay.db); :memory: keeps nothing',
+  },
   ledger: {
     kind: 'text',
     value: 'PATH',
@@ -32,7 +37,10 @@ export const wantedFlags = {
   concurrency: { kind: 'count', value: 'N', about: 'datapoints in flight (default 8)' },
 } as const satisfies Readonly<Record<string, Flag>>
 
-/** The options of `run` and `plan` that these flags stand for. */
+/** Where what holds for all runs of a folder may stand. */
+const configFiles = ['assay.config.ts', 'assay.config.mts', 'assay.config.js', 'assay.config.mjs']
+
+/** The options of `run` and `plan` that these flags stand for, and the config of the working directory. */
 export function wantedOptions(flags: Input['flags']) {
   return {
     ...pick(flags, ['db', 'ledger', 'execute', 'limit', 'sample', 'trials']),
@@ -41,7 +49,14 @@ export function wantedOptions(flags: Input['flags']) {
     ...(flags['option'] && { options: parseOptions(flags['option'] as readonly string[]) }),
     ...(flags['params'] && { params: parseParams(flags['params'] as readonly string[]) }),
     limits: pick(flags, ['concurrency']),
+    ...findConfig(),
   }
+}
+
+function findConfig(): { readonly config?: string } {
+  const [config, other] = configFiles.filter(file => existsSync(file))
+  if (other !== undefined) throw new UsageError(`There are two config files here, ${config} and ${other}.`, 'keep one of them')
+  return config === undefined ? {} : { config }
 }
 
 /** The flags that were given, as options of the same names. */

@@ -37,6 +37,42 @@ test('every outcome is a row, the rest goes on, and a program is started again o
   assert.deepEqual([...pids].filter(isAlive), [])
 })
 
+test('with a batch a program gets lists; an error in the place of a result fails that item alone', async t => {
+  const body = `each(({ call, inputs }) => {
+    const answer = input => (input === 'i3' ? { $error: { name: 'ValueError', message: 'no' } } : { prediction: input, of: inputs.length })
+    say({ call, results: inputs.map(answer) })
+  })`
+  const task = command<{ prediction: string; of: number }[]>(nodeProgram(t, body))
+  const bench = benchmark({ name: 'b', data: items, id: id => id, batch: 5, task, version: '1' })
+  await using result = await run(bench, { db: laboratory(t), limits: { concurrency: 1 } })
+  const rows = await result.rows()
+  assert.deepEqual(
+    rows.map(row => (row.status === 'ok' ? row.of : row.error_type)),
+    [5, 5, 5, 'ValueError', 5, 5, 5, 5, 5, 5, 2, 2],
+  )
+  assert.ok(rows.every(row => row.status === 'error' || row.prediction === row.input_id))
+})
+
+test('a skip is a row of its own, and an error that says that it passes is tried again', async t => {
+  const body = `each(({ call, input, attempt }) => {
+    if (input === 'skip') return say({ call, skip: 'not for this one' })
+    if (attempt === 1) return say({ call, error: { type: 'RateError', message: 'slow down', status: 429, headers: { 'retry-after-ms': '1' } } })
+    say({ call, result: attempt })
+  })`
+  await using result = await run(declare(nodeProgram(t, body), ['skip', 'again']), {
+    db: laboratory(t),
+    limits: { concurrency: 1 },
+  })
+  const rows = (await result.rows()) as unknown as Record<string, unknown>[]
+  assert.deepEqual(
+    rows.map(({ input_id, status, prediction }) => [input_id, status, prediction]),
+    [
+      ['skip', 'skipped', null],
+      ['again', 'ok', 2],
+    ],
+  )
+})
+
 test('lines that are no answers are a finding with a count and examples', async t => {
   const body = "console.log('Loading…')\neach(({ call }) => { console.log('50 %'); say({ call, result: 1 }) })"
   await using result = await run(declare(nodeProgram(t, body)), { db: laboratory(t), limits: { concurrency: 1 } })

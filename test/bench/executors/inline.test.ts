@@ -10,7 +10,13 @@ import type { Context } from '../../../src/bench/spec.ts'
 type Task = (input: unknown, params: object, context: Context<unknown>) => unknown
 
 function effects(): Effects {
-  return new Effects({ itemCostUsd: undefined, cleanups: new Cleanups(), log: async () => {}, onSpent: () => {} })
+  return new Effects({
+    itemCostUsd: undefined,
+    cleanups: new Cleanups(),
+    log: async () => {},
+    price: usage => usage,
+    onSpent: () => {},
+  })
 }
 
 /** An attempt with a clock that goes on by 5 ms at each look. */
