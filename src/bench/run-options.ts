@@ -2,10 +2,10 @@
 import { isPlainObject } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
 import type { Selector } from '../tracker/selection.ts'
-import type { Config } from './config.ts'
-import { toLimits } from './limits.ts'
-import { type RefreshOptions, checkRefresh } from './refresh.ts'
-import type { Limits } from './spec.ts'
+import type { Config } from './declare/config.ts'
+import { toLimits } from './declare/limits.ts'
+import { type RefreshOptions, checkRefresh } from './plan/refresh.ts'
+import type { Limits } from './declare/spec.ts'
 
 /** Progress of a run, for whoever shows it. */
 export interface RunEvent {

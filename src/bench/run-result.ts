@@ -5,8 +5,8 @@ import { findRun } from '../tracker/runs.ts'
 import { createSelection, type Selection } from '../tracker/selection.ts'
 import { type Source, readFiltered } from '../tracker/source.ts'
 import type { Finding } from '../base/findings.ts'
-import type { Measured } from './finish.ts'
-import type { Session } from './session.ts'
+import type { Measured } from './judge/finish.ts'
+import type { Session } from './execute/session.ts'
 
 /** A finished run. A selection of its own rows; holds its database open until disposed. */
 export interface Run<R, P, M extends string> extends Selection<R, P, M>, AsyncDisposable {

@@ -1,5 +1,5 @@
 // Settles what a run is asked for: what its options do not say, its config says.
-import { type Config, loadConfig, toConfig } from './config.ts'
+import { type Config, loadConfig, toConfig } from './declare/config.ts'
 import type { RunOptions } from './run-options.ts'
 
 /** Options whose config is read and checked, and whose database and ledger are those of the config where no option names another. */

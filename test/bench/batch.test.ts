@@ -1,7 +1,7 @@
 // Inputs in, results out in order; each item is still one datapoint.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

@@ -1,9 +1,9 @@
 // What a task records, spends and skips is kept in every outcome, and a replay has the same.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { Context, Limits } from '../../src/bench/spec.ts'
+import type { Context, Limits } from '../../src/bench/declare/spec.ts'
 import { accuracy } from '../../src/metrics/declare.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

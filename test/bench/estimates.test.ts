@@ -1,7 +1,7 @@
 // Checks that the tables `metrics` and `estimates` hold what the run says, slices included, and that a run without any has none.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import { accuracy, mean, quantile, sum } from '../../src/metrics/declare.ts'
 import { openReader } from '../../src/tracker/reader.ts'

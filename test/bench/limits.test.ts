@@ -1,10 +1,10 @@
 // Attempts that are tried again, rates that are kept, and runs that stop by themselves and say why.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunEvent } from '../../src/bench/run-options.ts'
-import type { Context, Limits } from '../../src/bench/spec.ts'
+import type { Context, Limits } from '../../src/bench/declare/spec.ts'
 import { openReader } from '../../src/tracker/reader.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

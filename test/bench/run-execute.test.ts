@@ -1,7 +1,7 @@
 // What a run executes when it is told: what is missing, what is new, nothing, or all again.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunOptions } from '../../src/bench/run-options.ts'
 import { mean } from '../../src/metrics/declare.ts'

@@ -1,7 +1,7 @@
 // Checks the first promise: stored work is never bought again, and exactly the difference is executed.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunOptions } from '../../src/bench/run-options.ts'
 import { accuracy } from '../../src/metrics/declare.ts'

@@ -1,10 +1,10 @@
 // Results of an earlier name, of earlier params or accepted code count: each is copied under its new key, with the old one beside it.
 import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunOptions } from '../../src/bench/run-options.ts'
-import type { Migration } from '../../src/bench/spec.ts'
+import type { Migration } from '../../src/bench/declare/spec.ts'
 import { openStore } from '../../src/store/open.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

@@ -1,7 +1,7 @@
 // Checks that whatever a task does is a row of its own: nothing that one does harms the others or the run.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import { accuracy } from '../../src/metrics/declare.ts'
 import { laboratory } from '../fixtures/laboratory.ts'

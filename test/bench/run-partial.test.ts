@@ -1,7 +1,7 @@
 // Checks runs of a part: the first items, a sample, some params, development; each says that it is a part.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import { openReader } from '../../src/tracker/reader.ts'
 import { laboratory } from '../fixtures/laboratory.ts'

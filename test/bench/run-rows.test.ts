@@ -1,7 +1,7 @@
 // Checks a finished run as a selection of its own rows: every column, filters, iteration, memory.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

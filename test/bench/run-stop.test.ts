@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict'
 import { once } from 'node:events'
 import { test } from 'node:test'
-import { benchmark } from '../../src/bench/benchmark.ts'
+import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { Context } from '../../src/bench/spec.ts'
+import type { Context } from '../../src/bench/declare/spec.ts'
 import { accuracy } from '../../src/metrics/declare.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

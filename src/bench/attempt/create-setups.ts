@@ -1,10 +1,10 @@
 // Gives a benchmark's setup its context: the training items, things done once, things to tidy.
 import { describeThrown } from '../../base/thrown.ts'
 import { resultOf } from '../../ledger/once-answer.ts'
-import type { Configuration } from '../configurations.ts'
-import { readData } from '../items.ts'
-import type { Session } from '../session.ts'
-import type { SetupContext } from '../spec.ts'
+import type { Configuration } from '../declare/configurations.ts'
+import { readData } from '../declare/items.ts'
+import type { Session } from '../execute/session.ts'
+import type { SetupContext } from '../declare/spec.ts'
 import { Cleanups } from './cleanups.ts'
 import { Setups } from './setups.ts'
 

@@ -1,8 +1,8 @@
 // What is written of a datapoint while it executes: attempts that are tried again, and rows that the task logs.
 import type { Start } from '../../ledger/ledger.ts'
 import { checkRow } from '../../tracker/row.ts'
-import type { Planned } from '../pages.ts'
-import type { Session } from '../session.ts'
+import type { Planned } from '../plan/pages.ts'
+import type { Session } from '../execute/session.ts'
 import type { Attempted } from './unit.ts'
 
 /** Each attempt that another one follows is a row of `attempts`. */

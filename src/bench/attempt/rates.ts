@@ -3,8 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
 import type { Usage } from '../../record/usage.ts'
 import type { Store } from '../../store/store.ts'
-import type { Configuration } from '../configurations.ts'
-import type { Limits } from '../spec.ts'
+import type { Configuration } from '../declare/configurations.ts'
+import type { Limits } from '../declare/spec.ts'
 
 /** Turns are a little longer than they need to be: requests reach a service later by some time, and not all by the same. */
 const margin = 1.02

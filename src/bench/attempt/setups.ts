@@ -1,5 +1,5 @@
 // Keeps one set-up alive at a time: made before the first datapoint of its params that executes, disposed after the last.
-import type { Configuration } from '../configurations.ts'
+import type { Configuration } from '../declare/configurations.ts'
 import type { Cleanups } from './cleanups.ts'
 
 export interface SetupMaker {

@@ -3,7 +3,7 @@ import type { Start } from '../../ledger/ledger.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import type { Usage } from '../../record/usage.ts'
 import type { Ended } from '../executors/inline.ts'
-import type { Planned } from '../pages.ts'
+import type { Planned } from '../plan/pages.ts'
 
 /** A datapoint that is ours to execute. */
 export interface Unit {

@@ -6,7 +6,7 @@ import { encodeResult } from '../../ledger/outcomes.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import { BudgetError, type Effects, SkipError } from '../attempt/effects.ts'
 import { Stopwatch } from '../attempt/stopwatch.ts'
-import type { Context, Declaration } from '../spec.ts'
+import type { Context, Declaration } from '../declare/spec.ts'
 
 /** How one attempt of a datapoint ended. */
 export interface Ended {

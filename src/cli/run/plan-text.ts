@@ -1,6 +1,6 @@
 // Shows a plan to people: counts by params, what changed and where, time and cost, and what no key holds.
-import type { Change } from '../../bench/changes.ts'
-import type { Plan } from '../../bench/plan-result.ts'
+import type { Change } from '../../bench/plan/changes.ts'
+import type { Plan } from '../../bench/plan/plan-result.ts'
 import type { Estimate } from '../../metrics/metric.ts'
 import { formatCell } from '../../report/cells.ts'
 import { escapeText } from '../../report/escape.ts'

@@ -1,6 +1,6 @@
 // assay plan FILE: what a run would do, why, and what it would take; executes and writes nothing.
-import type { Plan } from '../../bench/plan-result.ts'
-import { plan } from '../../bench/plan.ts'
+import type { Plan } from '../../bench/plan/plan-result.ts'
+import { plan } from '../../bench/plan/plan.ts'
 import type { Command } from '../command.ts'
 import { notInKey } from '../not-in-key.ts'
 import { renderPlan } from './plan-text.ts'

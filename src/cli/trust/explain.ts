@@ -1,7 +1,7 @@
 // assay explain DB DATAPOINT: why a datapoint was executed.
 import { AssayError } from '../../base/errors.ts'
-import type { Change } from '../../bench/changes.ts'
-import { explain } from '../../bench/explain.ts'
+import type { Change } from '../../bench/plan/changes.ts'
+import { explain } from '../../bench/plan/explain.ts'
 import { escapeText } from '../../report/escape.ts'
 import { openReader } from '../../tracker/reader.ts'
 import { type Command, UsageError } from '../command.ts'

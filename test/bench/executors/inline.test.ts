@@ -5,7 +5,7 @@ import { runInNewContext } from 'node:vm'
 import { Cleanups } from '../../../src/bench/attempt/cleanups.ts'
 import { Effects } from '../../../src/bench/attempt/effects.ts'
 import { type Attempt, type Ended, executeInline } from '../../../src/bench/executors/inline.ts'
-import type { Context } from '../../../src/bench/spec.ts'
+import type { Context } from '../../../src/bench/declare/spec.ts'
 
 type Task = (input: unknown, params: object, context: Context<unknown>) => unknown
 
