@@ -56,8 +56,9 @@ async function carryOut(session: Session, { declared, isPartial }: Prepared, abo
   await computeScores(session)
   const measured = await computeMetrics(session)
   const { missed, ...counts } = session.counts
-  const { reason } = session.brakes
-  if (reason !== null)
+  const isStopped = counts.executed + counts.replayed + missed < planned || (await wasCutOff(session))
+  const reason = session.brakes.reason ?? (isTooLate(session) ? `the run may last for ${session.limits.deadlineMs} ms` : null)
+  if (isStopped && reason !== null)
     session.findings.add(
       {
         id: 'stopped',
@@ -67,7 +68,16 @@ async function carryOut(session: Session, { declared, isPartial }: Prepared, abo
       },
       {},
     )
-  const isStopped = counts.executed + counts.replayed + missed < planned || (await wasCutOff(session))
+  if (planned === 0)
+    session.findings.add(
+      {
+        id: 'no-items',
+        severity: 'warning',
+        message: 'the data holds no items',
+        hint: 'check the path, and that the file is whole',
+      },
+      {},
+    )
   const status = isStopped ? 'stopped' : isPartial || missed > 0 ? 'partial' : 'completed'
   const durationMs = session.clock.monotonicMs() - about.start
   const set = {
@@ -113,6 +123,11 @@ function firstLine(session: Session, declared: number, { options, git }: Circums
     environment: environment(),
     ledger: session.ledger.store === session.store ? null : session.ledger.store.location,
   }
+}
+
+/** Whether the deadline of the run stopped it, and not somebody. */
+function isTooLate({ stop }: Session): boolean {
+  return stop.aborted && (stop.reason as Partial<Error> | undefined)?.name === 'TimeoutError'
 }
 
 /** Every datapoint may have ended, and some only because the run was told to stop. */

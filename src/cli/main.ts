@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The command line: finds the command, runs it, prints text or JSON, and turns every outcome into an exit code.
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeSync } from 'node:fs'
 import { AssayError } from '../base/errors.ts'
 import { suggestion } from '../base/nearest.ts'
 import { escapeText } from '../report/escape.ts'
@@ -47,6 +47,27 @@ process.on('warning', (warning: Error & { readonly code?: string }) => {
   if (!isAdvice) talk.line(`${warning.name}: ${warning.message}`)
 })
 
+/** Whether the command came to its end; a task that ends the process itself must not pass for one. */
+let isFinished = false
+/** The command that has promised one object on stdout. */
+let jsonCommand: string | null = null
+process.on('exit', code => {
+  if (isFinished || code === 130) return
+  const waits = code === 13
+  const message = waits
+    ? 'Something waits for what never comes (an `await` at the top level of the benchmark file?).'
+    : 'The process was ended before the command was (by `process.exit` in a task?); what was stored is kept.'
+  const hint = waits ? 'mend the file' : 'take it out; the same command continues'
+  talk.end()
+  if (jsonCommand === null) writeSync(2, `${message}\n→ ${hint}\n`)
+  else {
+    const errors = [{ code: waits ? 'benchmark_invalid' : 'ended_early', message, hint }]
+    const whole = { ok: false, command: jsonCommand, version: version(), data: null, warnings: [], errors }
+    writeSync(1, `${JSON.stringify(whole)}\n`)
+  }
+  process.exitCode = waits ? 2 : 3
+})
+
 await main(process.argv.slice(2))
 
 async function main(argv: readonly string[]): Promise<void> {
@@ -61,7 +82,10 @@ async function main(argv: readonly string[]): Promise<void> {
   if (name === '' || name === '--help' || name === '-h' || name === 'help')
     return finish(renderMenu(version()), name === '' ? 2 : 0)
   const isJson = words.includes('--json')
-  if (isJson) process.stdout.write = process.stderr.write.bind(process.stderr)
+  if (isJson) {
+    jsonCommand = name
+    process.stdout.write = process.stderr.write.bind(process.stderr)
+  }
   try {
     if (familyOf(name).length > 0 && /^(?:--help|-h)$/.test(words[0] ?? '')) {
       const help = renderMenu(version(), name)
@@ -155,11 +179,13 @@ async function write(piece: string | Uint8Array): Promise<void> {
   const error = await new Promise<NodeJS.ErrnoException | null | undefined>(resolve => writeOut(piece, resolve))
   if (!error || error.code === 'EPIPE') return
   talk.line(`The output could not be written: ${error.message}.\n→ check where it goes; what was stored is kept`)
+  isFinished = true
   process.exit(3)
 }
 
 /** Writes all, then ends, also where a benchmark left a handle open. */
 async function finish(text: string, exit: number): Promise<void> {
   await print(text)
+  isFinished = true
   process.exit(exit)
 }

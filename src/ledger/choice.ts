@@ -20,7 +20,7 @@ export interface DatapointChoice {
   readonly datapoints?: readonly string[]
 }
 
-const statuses = ['ok', 'error', 'timeout', 'aborted', 'deleted'] as const
+const statuses = ['ok', 'error', 'timeout', 'aborted', 'skipped', 'deleted'] as const
 export type DatapointStatus = (typeof statuses)[number]
 
 export const choiceNames = ['run', 'params', 'olderThanMs', 'status', 'datapoints'] as const

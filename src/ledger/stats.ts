@@ -93,7 +93,7 @@ async function savedBy(store: Store): Promise<CacheStats['saved']> {
 
 async function sizeOf(store: Store): Promise<CacheStats['ledger']> {
   const { rows } = await store.sql(
-    `SELECT COUNT(CASE WHEN status = 'ok' THEN 1 END), COUNT(CASE WHEN status = 'deleted' THEN 1 END), COUNT(*),
+    `SELECT COUNT(CASE WHEN status IN ('ok', 'skipped') THEN 1 END), COUNT(CASE WHEN status = 'deleted' THEN 1 END), COUNT(*),
       COALESCE(SUM(OCTET_LENGTH(COALESCE(result, '')) + OCTET_LENGTH(COALESCE(error, ''))), 0),
       (SELECT COALESCE(SUM(OCTET_LENGTH(value)), 0) FROM assay_inputs) FROM assay_ledger`,
   )

@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict'
 import { existsSync, readFileSync, readdirSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { test, type TestContext } from 'node:test'
 import { projectFolder } from '../fixtures/folder.ts'
 import { assertSound } from '../fixtures/laboratory.ts'
@@ -159,6 +160,10 @@ test('export says what it left out and took out, and never loses the file that w
   const leaky = file.replaceAll('words', 'leaky').replace("'two'", `'two ${secret}'`)
   const settings = await laboratory(t, { 'leaky.bench.ts': leaky })
   await assay(['run', 'leaky.bench.ts', '--db', 'lab.db', ...allowed], settings)
+  // As a ledger may hold it that was written before secrets were left out of messages.
+  const ledger = new DatabaseSync(join(settings.cwd, 'lab.db'))
+  ledger.prepare('UPDATE assay_ledger SET error = replace(error, ?, ?)').run('[redacted: API key]', secret)
+  ledger.close()
   const { data, warnings } = await assayJson(['cache', 'export', 'lab.db', 'results.jsonl'], settings)
   const { lines, left_out: leftOut } = data as unknown as { lines: number; left_out: { secrets: string[] }[] }
   assert.deepEqual([lines, leftOut.map(({ secrets }) => secrets)], [6, [['API key'], ['API key']]])

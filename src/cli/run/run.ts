@@ -135,7 +135,21 @@ async function readEstimates(result: {
 }
 
 function failuresOf(
-  { status, failed, missed, planned, db }: { status: string; failed: number; missed: number; planned: number; db: string },
+  {
+    status,
+    failed,
+    missed,
+    planned,
+    db,
+    runId,
+  }: {
+    readonly status: string
+    readonly failed: number
+    readonly missed: number
+    readonly planned: number
+    readonly db: string
+    readonly runId: string
+  },
   allowed: Share = { count: 0 },
 ): NonNullable<Result['failures']> {
   const most = 'count' in allowed ? allowed.count : allowed.share * planned
@@ -156,7 +170,7 @@ function failuresOf(
     failures.push({
       code: 'datapoints_failed',
       message: `${formatCount(failed)} of ${formatCount(planned)} datapoints failed.`,
-      hint: `see why: assay sql ${db} "SELECT error, COUNT(*) FROM predictions WHERE status <> 'ok' GROUP BY 1"; the same command tries them again`,
+      hint: `see why: assay sql ${db} "SELECT error, COUNT(*) FROM predictions WHERE run_id = '${runId}' AND status NOT IN ('ok', 'skipped') GROUP BY 1"; the same command tries them again`,
     })
   }
   return failures

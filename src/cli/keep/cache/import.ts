@@ -6,7 +6,7 @@ import type { Command } from '../../command.ts'
 export const command: Command = {
   about:
     'Adds the datapoints of a file that `assay cache export` wrote, so that runs replay them. A result that is there already stays; a failure gives way to a ' +
-    'result. Every line is checked against its key before the first is stored; makes the database if it is not there',
+    'result. The key of every line is checked against its parts before the first is stored; makes the database if it is not there',
   positionals: [
     { name: 'DB', about: 'the path of a database' },
     { name: 'FILE', about: 'JSON lines of `assay cache export`' },
