@@ -29,10 +29,19 @@ for (const [what, one, message] of refused) {
   })
 }
 
+/** Node's comparison breaks off at sets that hold `undefined` on one side and objects on the other: those are not equal. */
+function isEqual(a: unknown, b: unknown): boolean {
+  try {
+    return isDeepStrictEqual(a, b)
+  } catch {
+    return false
+  }
+}
+
 test('two values have one text exactly when they are equal', () => {
   fc.assert(
     fc.property(value, value, (a, b) => {
-      assert.equal(canonical(a) === canonical(b), isDeepStrictEqual(a, b), `${canonical(a)} and ${canonical(b)}`)
+      assert.equal(canonical(a) === canonical(b), isEqual(a, b), `${canonical(a)} and ${canonical(b)}`)
     }),
     { numRuns: 1000 },
   )
