@@ -6,6 +6,8 @@ export interface Comparison {
   /** What one unit of work is, for the rate. */
   readonly unit: string
   readonly count: number
+  /** What is measured is no time: it is shown as it is. Default: milliseconds, shown as a rate. */
+  readonly isSize?: boolean
   readonly ceiling: string
   readonly aim: string
   readonly ours: () => number | Promise<number>
@@ -13,7 +15,8 @@ export interface Comparison {
 }
 
 export interface Measured {
-  readonly perSecond: number
+  /** Units per second, or the size: the median. */
+  readonly figure: number
   /** Time of ours over time of the ceiling: the median of the pairs, and their range. */
   readonly ratio: number
   readonly least: number
@@ -21,14 +24,15 @@ export interface Measured {
 }
 
 /** Medians over interleaved rounds, after one that does not count. */
-export async function compareInTurn({ count, ours, raw }: Comparison, rounds: number): Promise<Measured> {
+export async function compareInTurn({ count, isSize = false, ours, raw }: Comparison, rounds: number): Promise<Measured> {
   const times: { ours: number; raw: number }[] = []
   for (let round = 0; round <= rounds; round++) times.push({ raw: await raw(), ours: await ours() })
   const kept = times.slice(1)
   const ratios = kept.map(pair => pair.ours / pair.raw).sort((a, b) => a - b)
   const median = (sorted: readonly number[]) => sorted[sorted.length >> 1] ?? Number.NaN
+  const ofOurs = median(kept.map(pair => pair.ours).sort((a, b) => a - b))
   return {
-    perSecond: (count / median(kept.map(pair => pair.ours).sort((a, b) => a - b))) * 1_000,
+    figure: isSize ? ofOurs : (count / ofOurs) * 1_000,
     ratio: median(ratios),
     least: ratios[0] ?? Number.NaN,
     most: ratios.at(-1) ?? Number.NaN,

@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { canonicalComparisons } from './canonical.ts'
 import { codeComparisons } from './code.ts'
+import { executorComparisons } from './executors.ts'
 import { fairnessComparisons } from './fairness.ts'
 import { ledgerComparisons } from './ledger.ts'
 import { compareInTurn } from './measure.ts'
@@ -20,9 +21,10 @@ for (const comparison of [
   ...runComparisons,
   ...trackerComparisons,
   ...fairnessComparisons,
+  ...executorComparisons,
 ]) {
-  const { perSecond, ratio, least, most } = await compareInTurn(comparison, rounds)
-  const rate = `${Math.round(perSecond).toLocaleString('en-US')} ${comparison.unit}`
+  const { figure, ratio, least, most } = await compareInTurn(comparison, rounds)
+  const rate = `${Math.round(figure).toLocaleString('en-US')} ${comparison.unit}`
   console.log(
     `| ${comparison.name} | ${rate} | ${comparison.ceiling} | ${ratio.toFixed(2)} [${least.toFixed(2)}, ${most.toFixed(2)}] | ${comparison.aim} |`,
   )

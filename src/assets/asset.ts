@@ -1,6 +1,7 @@
 // Makes the asset of a value, a stream or a file: nothing is stored until it is part of a result or a row.
 import { type Asset, type Content, type Settle, UnsettledAsset, createAsset, contentOf } from '../record/asset.ts'
 import { contentInMemory, mediaTypes } from '../record/large.ts'
+import { checkNames } from '../base/options.ts'
 import { decodeTagged, encodeWithAssets } from '../record/tagged.ts'
 import { fileContent } from './file.ts'
 
@@ -77,6 +78,7 @@ function streamContent(stream: ReadableStream<Uint8Array>, mediaType: string): C
 }
 
 function checkOptions(options: AssetOptions): AssetOptions {
+  checkNames(options, ['mediaType'], 'asset()')
   const { mediaType } = options
   if (mediaType !== undefined && !(typeof mediaType === 'string' && /^[\w.+-]+\/[\w.+-]+/.test(mediaType)))
     throw new TypeError(`expected \`mediaType\` to be a media type such as text/plain, got ${String(mediaType)}`)

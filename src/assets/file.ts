@@ -11,7 +11,14 @@ const pieceBytes = 1024 * 1024
 export function fileContent(url: URL, mediaType: string): Content {
   if (url.protocol !== 'file:') throw new TypeError(`expected the URL of a file, got ${url.href}; fetch it, and give its bytes`)
   const path = fileURLToPath(url)
-  if (!statSync(path, { throwIfNoEntry: false })?.isFile())
+  const about = statSync(path, { throwIfNoEntry: false })
+  if (about?.isDirectory())
+    throw new AssayError(
+      'file_not_found',
+      `${path} is a folder, not a file.`,
+      'an asset is made of one file; pack the folder first',
+    )
+  if (!about?.isFile())
     throw new AssayError('file_not_found', `There is no file at ${path}.`, 'check the path; an asset is made of one file')
   let reference: AssetReference | null = null
   const describe = (): AssetReference => {

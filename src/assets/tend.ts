@@ -1,11 +1,12 @@
 // Tends the assets of a database: lists them with what refers to them, stores a file, deletes one, collects what nothing refers to.
 import { systemClock } from '../base/clock.ts'
 import { AssayError } from '../base/errors.ts'
+import { checkNames } from '../base/options.ts'
 import type { Asset } from '../record/asset.ts'
 import type { StoredAsset } from '../store/assets.ts'
 import { openExisting, openStore } from '../store/open.ts'
 import type { Store } from '../store/store.ts'
-import type { AssetOptions } from './asset.ts'
+import { type AssetOptions, asset } from './asset.ts'
 import { findAsset, storeAsset } from './stored.ts'
 
 /** An asset of a database. */
@@ -47,8 +48,10 @@ export async function putAsset(
   file: URL,
   options?: AssetOptions,
 ): Promise<Pick<Asset, 'hash' | 'bytes' | 'mediaType'>> {
+  // Made before the database is: what is no file leaves none behind.
+  const made = asset(file, options)
   await using store = await openStore(location, { mode: 'write' })
-  const { hash, bytes, mediaType } = await storeAsset(store, file, options)
+  const { hash, bytes, mediaType } = await storeAsset(store, made)
   return { hash, bytes, mediaType }
 }
 
@@ -56,7 +59,13 @@ export async function putAsset(
  * Deletes one asset, by its hash or the first digits of it. One that rows refer to is the `AssayError` `asset_in_use`; one that is not
  * there `asset_not_found`. `dryRun`: changes nothing.
  */
-export async function deleteAsset(location: string, hash: string, { dryRun = false } = {}): Promise<ListedAsset> {
+export async function deleteAsset(
+  location: string,
+  hash: string,
+  options: { readonly dryRun?: boolean } = {},
+): Promise<ListedAsset> {
+  checkNames(options, ['dryRun'], 'deleteAsset()')
+  const { dryRun = false } = options
   await using store = await (dryRun ? openStore(location, { mode: 'read' }) : openExisting(location))
   const before = systemClock.now()
   const { hash: whole } = await findAsset(store, hash)
@@ -74,6 +83,7 @@ export async function collectAssets(
   location: string,
   options: { readonly graceMs?: number; readonly now?: Date; readonly dryRun?: boolean } = {},
 ): Promise<Collection> {
+  checkNames(options, ['graceMs', 'now', 'dryRun'], 'collectAssets()')
   const { graceMs = defaultGraceMs, now = systemClock.now(), dryRun = false } = options
   if (!(Number.isFinite(graceMs) && graceMs >= 0))
     throw new RangeError(`expected \`graceMs\` to be a number from 0, got ${graceMs}`)

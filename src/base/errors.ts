@@ -29,6 +29,8 @@ export type ErrorCode =
   | 'sql_refused'
   | 'data_invalid'
   | 'code_unknown'
+  | 'code_changed'
+  | 'worker_failed'
   | 'benchmark_invalid'
   | 'config_invalid'
 

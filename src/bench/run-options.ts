@@ -1,11 +1,12 @@
 // What a run may be asked for, and the check that it was asked for nothing else.
 import { isPlainObject } from '../base/keys.ts'
-import { suggestion } from '../base/nearest.ts'
+import { checkNames } from '../base/options.ts'
 import type { Selector } from '../tracker/selection.ts'
 import type { Config } from './declare/config.ts'
 import { toLimits } from './declare/limits.ts'
+import { type ExecutorName, checkExecutor } from './executors/choice.ts'
 import { type RefreshOptions, checkRefresh } from './plan/refresh.ts'
-import type { Limits } from './declare/spec.ts'
+import type { Limits } from './declare/context.ts'
 
 /** Progress of a run, for whoever shows it. */
 export interface RunEvent {
@@ -35,6 +36,13 @@ export interface RunOptions<P = unknown> {
   readonly limits?: Limits<P>
   /** The path of an `assay.config.ts`, or what it exports: database, ledger, limits and prices where nothing else says them. Default: none. */
   readonly config?: string | URL | Config
+  /**
+   * `inline` (default): datapoints execute in this thread, side by side where the task waits. `threads`: each in a worker thread, one at a
+   * time in each, for a task that computes or that may not end. Both `threads` and several `workers` need the path of a benchmark file.
+   */
+  readonly executor?: ExecutorName
+  /** Threads (default: as many as the machine executes at once), or with `inline` processes (default: this one). Of a command: its programs. */
+  readonly workers?: number
   /** `missing` (default): what has no result, failures included; `new`: not what failed before; `none`: scores and metrics only; `all`: again. */
   readonly execute?: Execute
   /** Results to compute again: the new one takes the place of the old. Not with `execute: 'none'`. */
@@ -43,6 +51,8 @@ export interface RunOptions<P = unknown> {
   readonly acceptCode?: boolean
   /** Marks the run as development: its rows are not in `datapoints`. */
   readonly dev?: boolean
+  /** Leaves the folders of attempts and set-ups where they are; the finding `folders-kept` says where. Default: they are removed. */
+  readonly keepFolders?: boolean
   /** Stops the run cleanly when it aborts: status `stopped`, everything done is kept. */
   readonly signal?: AbortSignal
   readonly onEvent?: (event: RunEvent) => void
@@ -58,20 +68,20 @@ const optionNames = [
   'options',
   'limits',
   'config',
+  'executor',
+  'workers',
   'execute',
   'refresh',
   'acceptCode',
   'dev',
+  'keepFolders',
   'signal',
   'onEvent',
 ]
 
 /** A `TypeError` or `RangeError` names an option that does not exist or is not as expected, before anything is opened. */
 export function checkOptions(benchmark: string, options: Omit<RunOptions<never>, 'config'>): void {
-  for (const name of Object.keys(options)) {
-    if (!optionNames.includes(name))
-      throw new TypeError(`expected the options of run(), got \`${name}\`.${suggestion(name, optionNames)}`)
-  }
+  checkNames(options, optionNames, 'run()')
   const { params, limits, signal, execute } = options
   for (const name of ['db', 'ledger'] as const) {
     const path = options[name]
@@ -86,6 +96,7 @@ export function checkOptions(benchmark: string, options: Omit<RunOptions<never>,
     throw new TypeError(`expected \`params\` to be values by name or a function, got ${String(params)}`)
   toLimits(benchmark, limits ?? {})
   checkRefresh(options.refresh, execute)
+  checkExecutor(options, '')
   for (const name of ['limit', 'sample', 'trials'] as const) {
     const value = options[name]
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 1))

@@ -3,9 +3,12 @@ import { systemClock } from '../base/clock.ts'
 import { rememberCode } from '../ledger/codes.ts'
 import { environment } from '../measure/environment.ts'
 import type { Benchmark } from '../record/benchmark.ts'
+import { warnSecretParams } from '../tracker/secret-params.ts'
 import { gitState } from '../versioning/git.ts'
 import { withPrograms } from './command/declared.ts'
-import { executePlan } from './execute/execute.ts'
+import { executePass } from './execute/execute.ts'
+import { taskPass } from './execute/pass.ts'
+import { executeJudges } from './judge/judges.ts'
 import { computeMetrics } from './judge/finish.ts'
 import { withSession } from './execute/open-session.ts'
 import { type Prepared, prepare } from './plan/prepare.ts'
@@ -52,11 +55,17 @@ async function carryOut(session: Session, { declared, isPartial }: Prepared, abo
   await store.commit([{ type: 'insert', table: 'runs', rows: [firstLine(session, declared, about)] }])
   emit(session, 'planned', `${declaration.name}: ${planned} datapoints, run ${runId}`)
   warnLeaks(session)
-  await withPrograms(declaration.task, session.findings, () => executePlan(session))
-  await computeScores(session)
+  warnSecretParams(
+    session.configurations.flatMap(({ secrets }) => secrets),
+    session.findings,
+  )
+  await withPrograms(declaration.task, session.findings, () => executePass(taskPass(session)))
+  await executeJudges(session)
+  const { unjudged } = await computeScores(session)
   const measured = await computeMetrics(session)
   const { missed, ...counts } = session.counts
-  const isStopped = counts.executed + counts.replayed + missed < planned || (await wasCutOff(session))
+  const isCutShort = unjudged > 0 && session.execute !== 'none'
+  const isStopped = counts.executed + counts.replayed + missed < planned || (await wasCutOff(session)) || isCutShort
   const reason = session.brakes.reason ?? (isTooLate(session) ? `the run may last for ${session.limits.deadlineMs} ms` : null)
   if (isStopped && reason !== null)
     session.findings.add(
@@ -117,12 +126,17 @@ function firstLine(session: Session, declared: number, { options, git }: Circums
     planned: session.planned,
     declared,
     params: session.configurations.map(configuration => configuration.params),
-    selection: { limit, sample, trials: session.trials, execute: session.execute },
+    selection: { limit, sample, trials: session.trials, execute: session.execute, ...executorOf(session) },
     code: session.code.identity,
     git,
     environment: environment(),
     ledger: session.ledger.store === session.store ? null : session.ledger.store.location,
   }
+}
+
+/** What measured the times of the rows, where it was not this thread. */
+function executorOf({ executor }: Session): object {
+  return executor.kind === 'inline' ? {} : { executor: executor.kind, workers: executor.workers }
 }
 
 /** Whether the deadline of the run stopped it, and not somebody. */

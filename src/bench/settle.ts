@@ -8,10 +8,12 @@ export type SettledOptions = Omit<RunOptions<never>, 'config'> & { readonly conf
 export async function settleOptions(options: RunOptions<never>): Promise<SettledOptions> {
   const { config: given = {}, ...rest } = options
   const config = typeof given === 'string' || given instanceof URL ? await loadConfig(given) : toConfig(given)
-  const { db, ledger } = config
+  const { db, ledger, executor, workers } = config
   return {
     ...(db !== undefined && { db }),
     ...(ledger !== undefined && { ledger }),
+    ...(executor !== undefined && { executor }),
+    ...(workers !== undefined && { workers }),
     ...withoutUndefined(rest),
     config,
   }

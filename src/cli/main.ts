@@ -3,9 +3,11 @@
 import { readFileSync, writeSync } from 'node:fs'
 import { AssayError } from '../base/errors.ts'
 import { suggestion } from '../base/nearest.ts'
+import { redactSecrets } from '../record/secrets.ts'
 import { escapeText } from '../report/escape.ts'
 import { type Command, type Result, UsageError } from './command.ts'
 import { commands, familyOf, splitName } from './commands.ts'
+import { type Uncaught, earlyEnd } from './early-end.ts'
 import { renderHelp, renderMenu } from './help.ts'
 import { parseWords } from './parse.ts'
 import { createTalk } from './talk.ts'
@@ -51,21 +53,24 @@ process.on('warning', (warning: Error & { readonly code?: string }) => {
 let isFinished = false
 /** The command that has promised one object on stdout. */
 let jsonCommand: string | null = null
-process.on('exit', code => {
-  if (isFinished || code === 130) return
-  const waits = code === 13
-  const message = waits
-    ? 'Something waits for what never comes (an `await` at the top level of the benchmark file?).'
-    : 'The process was ended before the command was (by `process.exit` in a task?); what was stored is kept.'
-  const hint = waits ? 'mend the file' : 'take it out; the same command continues'
+let uncaught: Uncaught | null = null
+// What a task throws in a timer or an event has no caller; where it stands is in the stack.
+process.on('uncaughtException', error => {
+  uncaught = { error }
+  if (error instanceof Error && error.stack !== undefined) talk.line(error.stack)
+  process.exit(3)
+})
+process.on('exit', given => {
+  if (isFinished || given === 130) return
+  const { exit, code, message, hint } = earlyEnd(given, uncaught)
   talk.end()
   if (jsonCommand === null) writeSync(2, `${message}\n→ ${hint}\n`)
   else {
-    const errors = [{ code: waits ? 'benchmark_invalid' : 'ended_early', message, hint }]
+    const errors = [{ code, message, hint }]
     const whole = { ok: false, command: jsonCommand, version: version(), data: null, warnings: [], errors }
     writeSync(1, `${JSON.stringify(whole)}\n`)
   }
-  process.exitCode = waits ? 2 : 3
+  process.exitCode = exit
 })
 
 await main(process.argv.slice(2))
@@ -86,12 +91,13 @@ async function main(argv: readonly string[]): Promise<void> {
     jsonCommand = name
     process.stdout.write = process.stderr.write.bind(process.stderr)
   }
+  let command: Command | null = null
   try {
     if (familyOf(name).length > 0 && /^(?:--help|-h)$/.test(words[0] ?? '')) {
       const help = renderMenu(version(), name)
       return await finish(isJson ? await envelope(name, { help }, [], []) : help, 0)
     }
-    const command = await loadCommand(name, words)
+    command = await loadCommand(name, words)
     const { positionals, flags } = parseWords(name, command, words)
     if (flags['help'] === true) {
       const help = renderHelp(name, command)
@@ -101,7 +107,7 @@ async function main(argv: readonly string[]): Promise<void> {
     const result = await command.run({ positionals, flags, width, talk })
     await report(name, result, isJson)
   } catch (error) {
-    const failure = toFailure(error)
+    const failure = toFailure(error, mendingOf(name, command))
     if (isJson) await finish(await envelope(name, null, [], [failure]), failure.exit)
     else {
       talk.line(failure.exit === 4 && error instanceof Error ? (error.stack ?? error.message) : escapeText(failure.message))
@@ -147,11 +153,18 @@ async function envelope(
   failures: readonly (Omit<Failure, 'exit'> & { exit?: number })[],
 ): Promise<string> {
   const { renderJson } = await import('../report/json.ts')
-  const errors = failures.map(({ code, message, hint }) => ({ code, message, hint }))
-  return renderJson({ ok: failures.length === 0, command, version: version(), data, warnings, errors })
+  const errors = failures.map(({ code, message, hint }) => ({ code, message: redactSecrets(message), hint }))
+  const said = warnings.map(warning => redactSecrets(warning))
+  return renderJson({ ok: failures.length === 0, command, version: version(), data, warnings: said, errors })
 }
 
-function toFailure(error: unknown): Failure {
+/** What to mend where arguments are not as expected: of a command that reads a file, they may stand in it. */
+function mendingOf(name: string, command: Command | null): string {
+  const readsFile = command?.positionals[0]?.name === 'FILE'
+  return `mend the words or flags: see \`assay ${name} --help\`${readsFile ? '; or mend the benchmark file' : ''}`
+}
+
+function toFailure(error: unknown, mending: string): Failure {
   if (error instanceof UsageError) return { exit: 2, code: 'usage', message: error.message, hint: error.hint }
   if (error instanceof AssayError) {
     return { exit: usageCodes.has(error.code) ? 2 : 3, code: error.code, message: error.message, hint: error.hint }
@@ -160,7 +173,7 @@ function toFailure(error: unknown): Failure {
   // What the library says of arguments that are not as expected; any other error of these classes is a bug.
   if ((error instanceof TypeError || error instanceof RangeError) && message.startsWith('expected ')) {
     const sentence = /[.?]$/.test(message) ? message : `${message}.`
-    return { exit: 2, code: 'usage', message: sentence, hint: 'mend the flag, or the benchmark file' }
+    return { exit: 2, code: 'usage', message: sentence, hint: mending }
   }
   return { exit: 4, code: 'bug', message, hint: 'this is a bug in assay: please report it with the lines above' }
 }

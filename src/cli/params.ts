@@ -26,7 +26,7 @@ export function parseRefresh(words: readonly string[]): { params?: Record<string
     .map(word => {
       const age = parseDuration(word)
       if (age !== null) return age
-      const message = `The flag --refresh takes KEY=VALUE or an age, got ${JSON.stringify(word)}.`
+      const message = `The flag --refresh takes KEY=VALUE or an age (500ms, 30s, 5m, 2h or 7d), got ${JSON.stringify(word)}.`
       throw new UsageError(message, 'for example --refresh model=franc, or --refresh 7d')
     })
   return {

@@ -1,6 +1,7 @@
 // Reads the words of a command line by the command's own description of them.
 import { parseArgs } from 'node:util'
 import { suggestion } from '../base/nearest.ts'
+import { plural } from '../report/numbers.ts'
 import { type Command, type Flag, type Input, type Share, UsageError } from './command.ts'
 
 type Values = Input['flags']
@@ -51,7 +52,7 @@ function checkPositionals(name: string, command: Command, positionals: readonly 
   const extra = positionals[command.positionals.length]
   if (extra !== undefined && !['several', 'any'].includes(command.positionals.at(-1)?.count ?? ''))
     throw new UsageError(
-      `\`assay ${name}\` takes ${command.positionals.length} words, and ${JSON.stringify(extra)} is one too many.`,
+      `\`assay ${name}\` takes ${plural(command.positionals.length, 'word')}, and ${JSON.stringify(extra)} is one too many.`,
       hint,
     )
 }
@@ -59,7 +60,12 @@ function checkPositionals(name: string, command: Command, positionals: readonly 
 function toValue(name: string, { kind, value }: Flag, text: string | undefined, hint: string): Values[string] {
   if (text === undefined) return true
   const parsed = parsers[kind]?.(text) ?? null
-  if (parsed === null) throw new UsageError(`The flag --${name} takes ${value}, got ${JSON.stringify(text)}.`, hint)
+  const forms = examples[kind]
+  if (parsed === null)
+    throw new UsageError(
+      `The flag --${name} takes ${value}${forms === undefined ? '' : ` (${forms})`}, got ${JSON.stringify(text)}.`,
+      hint,
+    )
   return parsed
 }
 
@@ -68,6 +74,13 @@ const parsers: Readonly<Partial<Record<Flag['kind'], (text: string) => string | 
   count: text => (/^[1-9]\d{0,14}$/.test(text) ? Number(text) : null),
   duration: parseDuration,
   share: parseShare,
+}
+
+/** What a value may look like, where its name alone does not say it. */
+const examples: Readonly<Partial<Record<Flag['kind'], string>>> = {
+  count: 'a whole number from 1',
+  duration: '500ms, 30s, 5m, 2h or 7d',
+  share: 'a count such as 3, or a share such as 10%',
 }
 
 /** Milliseconds of `500ms`, `30s`, `5m`, `1h`, `7d`; `null` for anything else. */

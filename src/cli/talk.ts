@@ -1,5 +1,6 @@
-// Talk and progress on stderr: a line that moves on a terminal, a line now and then elsewhere.
+// Talk and progress on stderr, without secrets: a line that moves on a terminal, a line now and then elsewhere.
 import { type Clock, systemClock } from '../base/clock.ts'
+import { redactSecrets } from '../record/secrets.ts'
 import type { Talk } from './command.ts'
 
 const redrawMs = 100
@@ -8,7 +9,10 @@ const plainMs = 5_000
 /** Where talk goes: a stream that may be a terminal, such as stderr. */
 type Listener = Pick<NodeJS.WriteStream, 'isTTY' | 'columns' | 'write' | 'on'>
 
-export function createTalk(stream: Listener, clock: Clock = systemClock): Talk & { readonly end: () => void } {
+export function createTalk(
+  stream: Listener,
+  clock: Pick<Clock, 'monotonicMs'> = systemClock,
+): Talk & { readonly end: () => void } {
   // Nobody listens any more (`2>&1 | head`): the work goes on.
   stream.on('error', () => {})
   let drawn = 0
@@ -21,7 +25,7 @@ export function createTalk(stream: Listener, clock: Clock = systemClock): Talk &
     end,
     line: text => {
       end()
-      stream.write(`${text}\n`)
+      stream.write(`${redactSecrets(text)}\n`)
     },
     progress: render => {
       const now = clock.monotonicMs()

@@ -4,6 +4,7 @@ import { closeSync, globSync, openSync, readSync, statSync } from 'node:fs'
 import { relative, resolve, sep } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { AssayError } from '../base/errors.ts'
+import { kindOf } from '../base/kind.ts'
 import { digest } from './digest.ts'
 
 export interface DeclaredFiles {
@@ -53,7 +54,7 @@ function pathOf(file: URL): string {
 }
 
 function matchesOf(glob: unknown, folder: string): string[] {
-  if (typeof glob !== 'string') throw new TypeError(`expected \`files\` to hold globs and URLs, got ${typeof glob}`)
+  if (typeof glob !== 'string') throw new TypeError(`expected \`files\` to hold globs and URLs, got ${kindOf(glob)}`)
   const matches = globSync(glob, { cwd: folder }).map(match => resolve(folder, match))
   const paths = matches.filter(isFile)
   if (paths.length > 0) return paths

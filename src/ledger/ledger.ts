@@ -111,6 +111,6 @@ export class Ledger {
 
   /** Ends a claim whose datapoint was not started after all, so that it counts as no start. */
   async giveBack({ claim }: Start): Promise<void> {
-    await this.store.settle(claim, [])
+    await this.store.giveBack(claim)
   }
 }

@@ -36,6 +36,27 @@ export async function findKeys(store: Store, digits: string): Promise<string[]> 
   return rows.map(([key]) => String(key))
 }
 
+/** A datapoint that somebody is at, or was at when it went away, and that has no outcome. */
+export interface Started {
+  readonly datapoint: string
+  /** The run that began to execute it; `null` where that is not known any more. */
+  readonly runId: string | null
+  /** It went away without an outcome. */
+  readonly isCutOff: boolean
+}
+
+/** The one that was started last of those whose keys begin with these hexadecimal digits; `null` for none. */
+export async function findStarted(store: Store, digits: string): Promise<Started | null> {
+  const query = `SELECT datapoint, holder FROM assay_claims WHERE datapoint >= ? AND datapoint < ?
+    AND datapoint NOT IN (SELECT datapoint FROM assay_ledger) ORDER BY claimed_at DESC LIMIT 1`
+  const { rows } = await store.sql(query, [digits, `${digits}g`])
+  const [[key, holder] = []] = rows
+  if (key === undefined) return null
+  const datapoint = String(key)
+  const isCutOff = (await store.datapoints.cutOff([datapoint])).has(datapoint)
+  return { datapoint, runId: holder === '' ? null : String(holder), isCutOff }
+}
+
 /** The key that agrees with these digits for longest, if it does for at least three. */
 export async function nearestKey(store: Store, digits: string): Promise<string | null> {
   const query = `SELECT MAX(datapoint) FROM assay_ledger WHERE datapoint <= ?

@@ -9,7 +9,7 @@ import { priceOfCalls, sumOfKnown } from './usage/price.ts'
 
 /**
  * Tokens and cost of a response of the AI SDK (all its steps), OpenAI, Anthropic or Google, of the error that carried one, or of
- * plain numbers `{ input_tokens, … }`; of several, their sum.
+ * plain numbers `{ input_tokens, … }`, with or without their `model`; of several, their sum.
  *
  * One convention for all: `input_tokens` includes `cached_input_tokens` and `cache_write_tokens`, and `output_tokens` includes
  * `reasoning_tokens`. What a response does not say is `null`, never 0; a sum with an unknown part is unknown, the sum of none is 0.

@@ -1,5 +1,5 @@
 // The built-in metrics, as plain values that name their column.
-import { suggestion } from '../base/nearest.ts'
+import { checkNames } from '../base/options.ts'
 import { computeValue } from './estimate.ts'
 import {
   type ColumnMetric,
@@ -79,9 +79,8 @@ const allowed: Readonly<Record<string, readonly unknown[]>> = {
 }
 
 function checkOptions(kind: string, options: MetricOptions): void {
+  checkNames(options, optionNames, `${kind}()`)
   for (const [name, value] of Object.entries(options)) {
-    if (!optionNames.includes(name))
-      throw new TypeError(`expected the options of ${kind}, got \`${name}\`.${suggestion(name, optionNames)}`)
     const values = allowed[name]
     if (values !== undefined && value !== undefined && !values.includes(value)) {
       throw new RangeError(`expected \`${name}\` of ${kind} to be one of ${values.join(', ')}, got ${String(value)}`)

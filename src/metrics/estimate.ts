@@ -1,4 +1,7 @@
 // Computes the estimate of a metric from rows: the value, how sure it is, and what every row was counted as.
+import { types } from 'node:util'
+import { kindOf } from '../base/kind.ts'
+import { describeSafely } from '../record/thrown.ts'
 import { clusterBootstrap } from '../stats/bootstrap.ts'
 import { DEFAULT_LEVEL, type Interval, unknownInterval } from '../stats/interval.ts'
 import { boundsOf, drawsFor, meanOf, quantileOf, sumOf } from './interval.ts'
@@ -10,16 +13,30 @@ export function computeValue(definition: Definition, rows: readonly MetricRow[])
   return intervalOf(definition, tally(definition, rows)).value
 }
 
-/** `planned` is how many rows there should be; where fewer are there, the rest is missing. */
-export function estimateMetric(name: string, metric: Metric<never>, rows: readonly MetricRow[], planned = rows.length): Estimate {
+/**
+ * `planned` is how many rows there should be; where fewer are there, the rest is missing. `onFailed` is told how a metric of somebody's own
+ * failed: what it threw, or what it returned that is no value.
+ */
+export function estimateMetric(
+  name: string,
+  metric: Metric<never>,
+  rows: readonly MetricRow[],
+  planned = rows.length,
+  onFailed: (how: string) => void = () => {},
+): Estimate {
   const definition = definitionOf(metric)
-  if (definition === null) return estimateOwn(name, metric, inKeyOrder(rows), planned)
+  if (definition === null) return estimateOwn(name, metric, inKeyOrder(rows), planned, onFailed)
   const counted = tally(definition, rows, planned)
   const { failed, skipped, unanswered, unlabelled } = counted
   const interval = intervalOf(definition, counted)
   const { value, low, high, level, method, reason } = interval
   const counts = { n: counted.values.length, planned, failed, skipped, unanswered, unlabelled }
   return { value, low, high, level, method, reason, ...counts, ...boundsOf(definition.kind, counted, value) }
+}
+
+/** The same rows, none of which the metric can count. */
+export function withoutValue(estimate: Estimate, reason: string): Estimate {
+  return { ...estimate, value: null, low: null, high: null, reason, n: 0, unanswered: 0, worst: null, best: null }
 }
 
 function intervalOf({ kind, level = 0.5, column }: Definition, counted: Tally): Interval {
@@ -31,8 +48,14 @@ function intervalOf({ kind, level = 0.5, column }: Definition, counted: Tally): 
 }
 
 /** A metric of somebody's own sees all rows, failed and skipped ones too; a throw costs the value, never the run. */
-function estimateOwn(name: string, metric: Metric<never>, rows: readonly MetricRow[], planned: number): Estimate {
-  const compute = metric.compute as (rows: readonly MetricRow[]) => number | null
+function estimateOwn(
+  name: string,
+  metric: Metric<never>,
+  rows: readonly MetricRow[],
+  planned: number,
+  onFailed: (how: string) => void,
+): Estimate {
+  const compute = metric.compute as (rows: readonly MetricRow[]) => unknown
   const count = (isIt: (status: unknown) => boolean) => rows.filter(row => isIt(row['status'] ?? 'ok')).length
   const skipped = count(status => status === 'skipped')
   const counts = {
@@ -45,17 +68,32 @@ function estimateOwn(name: string, metric: Metric<never>, rows: readonly MetricR
     worst: null,
     best: null,
   }
+  const value = ownValue(compute, rows)
+  if (typeof value !== 'string') return { ...trim(ownInterval(name, compute, rows, value)), ...counts }
+  onFailed(value)
+  const reason = `the metric ${value}`
+  return { ...trim(unknownInterval(null, DEFAULT_LEVEL, 'bootstrap-percentile', reason)), ...counts }
+}
+
+/** The value, or as a text how the metric failed. */
+function ownValue(compute: (rows: readonly MetricRow[]) => unknown, rows: readonly MetricRow[]): number | null | string {
   try {
-    return { ...trim(ownInterval(name, compute, rows)), ...counts }
+    const value = compute(rows)
+    if (value === null || typeof value === 'number') return value
+    if (types.isPromise(value)) value.catch(() => {})
+    return `returned ${kindOf(value)}, and a value is a number or null`
   } catch (error) {
-    const reason = `the metric threw ${error instanceof Error ? `${error.name}: ${error.message}` : String(error)}`
-    return { ...trim(unknownInterval(null, DEFAULT_LEVEL, 'bootstrap-percentile', reason)), ...counts }
+    const [message, type] = describeSafely(error)
+    return `threw ${type}: ${message}`
   }
 }
 
-function ownInterval(name: string, compute: (rows: readonly MetricRow[]) => number | null, rows: readonly MetricRow[]): Interval {
-  const value = compute(rows)
-  if (value !== null && typeof value !== 'number') throw new TypeError(`expected a number or null, got ${typeof value}`)
+function ownInterval(
+  name: string,
+  compute: (rows: readonly MetricRow[]) => unknown,
+  rows: readonly MetricRow[],
+  value: number | null,
+): Interval {
   const clusters = [...Map.groupBy(rows, (row, i) => String(row['input_id'] ?? `row ${i}`))]
   const groups = clusters.map(([, members]) => members)
   const draws = drawsFor(rows.length)
@@ -63,7 +101,8 @@ function ownInterval(name: string, compute: (rows: readonly MetricRow[]) => numb
   // What the metric cannot say of a resample it leaves undefined there; of the rows themselves it has spoken above.
   const statistic = (chosen: readonly number[]) => {
     try {
-      return compute(isSingle ? chosen.map(i => rows[i] as MetricRow) : chosen.flatMap(i => groups[i] ?? []))
+      const drawn = isSingle ? chosen.map(i => rows[i] as MetricRow) : chosen.flatMap(i => groups[i] ?? [])
+      return compute(drawn) as number | null
     } catch {
       return null
     }

@@ -1,5 +1,6 @@
 // Sorts the rows of one configuration into what a metric counts and what it leaves out, so that no row is lost unsaid.
-import { isDeepStrictEqual } from 'node:util'
+import { isEqual } from '../base/equal.ts'
+import { kindOf } from '../base/kind.ts'
 import type { Definition, MetricRow } from './metric.ts'
 
 /** The rows of one configuration, as one metric sees them. */
@@ -43,7 +44,7 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
     else if ((value ?? null) === null || Number.isNaN(value)) lack('unanswered', cluster)
     else if (isLabelled) found.push({ value: isSame(value, row['expected']), cluster })
     else if (typeof value === 'number' || typeof value === 'boolean') found.push({ value, cluster })
-    else refusal = `column ${column} holds a ${typeof value}, and ${kind} takes numbers`
+    else refusal = `column ${column} holds ${kindOf(value)}, and ${kind} takes numbers`
   }
   const isBinary = isLabelled || (found.length > 0 && found.every(({ value }) => typeof value === 'boolean'))
   const policy = { failed: options.failed ?? defaultPolicy(isBinary), unanswered: options.unanswered ?? defaultPolicy(isBinary) }
@@ -73,7 +74,7 @@ export function tally(definition: Definition, rows: readonly MetricRow[], planne
 
 /** Equal as a person sees it: −0 is 0, which `Math.round` alone can make. */
 function isSame(value: unknown, expected: unknown): boolean {
-  return value === expected || isDeepStrictEqual(value, expected)
+  return value === expected || isEqual(value, expected)
 }
 
 function defaultPolicy(isBinary: boolean): 'wrong' | 'exclude' {

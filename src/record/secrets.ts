@@ -12,6 +12,8 @@ const shapes: Readonly<Record<string, RegExp>> = {
   'Google key': /\bAIza[\w-]{35}/g,
   'Slack token': /\bxox[a-z]-[A-Za-z0-9-]{10,}/g,
   'Hugging Face token': /\bhf_[A-Za-z0-9]{30,}/g,
+  // As `fetch` complains of a key that has a stray character in it.
+  header: /(?<=\bHeaders\.\w+: \\?")(?!\[redacted: header\])[\s\S]*?(?=\\?" is an invalid header value)/g,
   'password in a URL': /\b[a-z][a-z0-9+.-]*:\/\/[^\s/:@"'\\]*:[^\s/@"'\\]+@/gi,
 }
 
@@ -20,13 +22,17 @@ export function secretsIn(text: string): string[] {
   return Object.keys(shapes).filter(name => text.search(shapes[name] as RegExp) >= 0)
 }
 
-/** The text with `[redacted: what it was]` in the place of every secret. */
-export function redactSecrets(text: string): string {
-  return Object.entries(shapes).reduce((rest, [name, shape]) => rest.replaceAll(shape, `[redacted: ${name}]`), text)
+/** The text with `[redacted: what it was]`, or another mark, in the place of every secret. */
+export function redactSecrets(text: string, mark: (kind: string, secret: string) => string = markOf): string {
+  return Object.entries(shapes).reduce((rest, [kind, shape]) => rest.replaceAll(shape, secret => mark(kind, secret)), text)
+}
+
+function markOf(kind: string): string {
+  return `[redacted: ${kind}]`
 }
 
 /** Headers whose values are secrets, whatever they look like. */
-const secretHeader = /^(?:proxy-)?authorization$|^(?:x-)?(?:goog-)?api-key$|^(?:set-)?cookie$/i
+export const secretHeader = /^(?:proxy-)?authorization$|^(?:x-)?(?:goog-)?api-key$|^(?:set-)?cookie$/i
 
 /** A copy without secrets in its texts, and without values of headers that carry them; of plain objects and lists, as deep as they go. */
 export function withoutSecrets(value: unknown): unknown {

@@ -20,6 +20,11 @@ export function formatCount(value: number): string {
   return value.toLocaleString('en-US')
 }
 
+/** `1 row`, `12,345 rows`: of a word whose plural ends in s. */
+export function plural(count: number, word: string): string {
+  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
+}
+
 /** `850 ms`, `12.3 s`, `4 min 05 s`, `2 h 10 min`. */
 export function formatDuration(ms: number): string {
   if (ms < 999.5) return `${Math.round(ms)} ms`

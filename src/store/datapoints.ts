@@ -6,7 +6,8 @@ export interface DatapointQuery {
   readonly producedBy?: string
   /** Canonical texts, of which theirs is one. */
   readonly params?: readonly string[]
-  readonly status?: string
+  /** One, or several of which theirs is one. */
+  readonly status?: string | readonly string[]
   /** Committed earlier than this. */
   readonly before?: Date
   readonly keys?: readonly string[]
@@ -41,6 +42,8 @@ export interface Datapoints {
   total(query: DatapointQuery): Promise<DatapointTotals>
   /** How many there are that somebody executes at this moment. */
   inFlight(): Promise<number>
+  /** Those of these keys that were started by somebody who went away without an outcome, and how often they were started. */
+  cutOff(keys: readonly string[]): Promise<Map<string, number>>
   /** Takes the results of these datapoints away, all in one moment, but for those in flight. What they are and took stays, with the status `deleted`. */
   forget(query: DatapointQuery): Promise<DatapointTotals>
   /** Adds whole rows with the texts of their inputs, all or none. A result that is there is never replaced. */

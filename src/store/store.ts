@@ -140,6 +140,8 @@ export interface Store extends AsyncDisposable {
   claim(request: ClaimRequest): Promise<ClaimAnswer[]>
   /** Counts one more start by the holder of a claim; `null` when somebody else has taken it over. */
   advance(claim: Claim): Promise<Claim | null>
+  /** Ends a claim that was not started after all. Cut-off starts of holders before it stay counted, and its datapoint is free. */
+  giveBack(claim: Claim): Promise<void>
   /** Reserves the next turn of a rate for everybody who shares it, and returns the milliseconds until it begins. A turn of length 0 only looks. */
   reserve(rate: string, lengthMs: number, at: Date): Promise<number>
   /** Ends a claim and commits its outcome with it, or neither: `false` when somebody else has taken it over. */

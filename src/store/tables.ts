@@ -9,7 +9,7 @@ export interface TableSpec {
 }
 
 /** Raised by one whenever a table below changes; a migration then brings older files forward. */
-export const schemaVersion = 2
+export const schemaVersion = 3
 
 const usage = {
   input_tokens: 'integer',
@@ -126,7 +126,7 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
     columns: { name: 'text', code: 'text', files: 'text', parts: 'json', first_seen_at: 'date' },
     key: ['name', 'code', 'files'],
   },
-  /** Starts of a datapoint that were followed by another: each with how it ended, and how long the next one waited. */
+  /** Starts of a datapoint that were followed by another or have spent something: how each ended, and how long the next one waited. */
   attempts: {
     columns: {
       run_id: 'text',
@@ -141,6 +141,28 @@ export const tableSpecs: Readonly<Record<string, TableSpec>> = {
       ...usage,
     },
     indexes: [['datapoint'], ['run_id']],
+  },
+  /** What the tasks of scorers said of results, trial by trial, beside the scores in `predictions`. */
+  judgements: {
+    columns: {
+      run_id: 'text',
+      datapoint: 'text',
+      input_id: 'text',
+      trial: 'integer',
+      scorer: 'text',
+      judgement: 'text',
+      scorer_trial: 'integer',
+      status: 'text',
+      error: 'text',
+      error_type: 'text',
+      attempts: 'integer',
+      duration_ms: 'number',
+      ...usage,
+      cache: 'text',
+      produced_by: 'text',
+      timestamp: 'date',
+    },
+    indexes: [['run_id']],
   },
   metrics: { columns: { run_id: 'text', benchmark: 'text' }, indexes: [['run_id']] },
   estimates: {

@@ -2,8 +2,9 @@
 import { whenSettled } from '../assets/stored.ts'
 import type { Clock } from '../base/clock.ts'
 import { isPlainObject } from '../base/keys.ts'
-import { describeThrown } from '../base/thrown.ts'
+import { redactParams } from '../record/secret-params.ts'
 import { copyTagged } from '../record/tagged.ts'
+import { describeSafely } from '../record/thrown.ts'
 import type { Row, Store } from '../store/store.ts'
 
 /** How one call ended. */
@@ -50,7 +51,7 @@ export async function callTracked(
       outcome,
     }
   } catch (thrown) {
-    const [error, type] = describeThrown(thrown)
+    const [error, type] = describeSafely(thrown)
     return { row: { ...about(), status: 'error', error, error_type: type }, isOk: false, outcome: thrown }
   }
 }
@@ -59,7 +60,11 @@ export async function callTracked(
 export function inputColumns(input: unknown): Row {
   if (!isPlainObject(input)) return { input }
   const { params, ...others } = input
-  const own = isPlainObject(params) ? prefixed('params', params) : params === undefined ? {} : { input_params: params }
+  const own = isPlainObject(params)
+    ? prefixed('params', redactParams(params).params)
+    : params === undefined
+      ? {}
+      : { input_params: params }
   return { ...prefixed('input', others), ...own }
 }
 

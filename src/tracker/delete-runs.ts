@@ -25,6 +25,7 @@ export async function deleteRuns(
   which: { readonly run: string } | { readonly dev: true },
   options: { readonly dryRun?: boolean } = {},
 ): Promise<Deletion> {
+  checkNames(which, ['run', 'dev'], 'deleteRuns()')
   checkNames(options, ['dryRun'], 'deleteRuns()')
   await using store = await (options.dryRun === true ? openStore(location, { mode: 'read' }) : openExisting(location))
   const runs = await idsOf(store, which)

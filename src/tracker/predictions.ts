@@ -1,8 +1,10 @@
 // A tracker on `predictions`: reads the rows of a run that exists, and sets columns of one's own in them; it logs nothing.
 import type { AssetOptions } from '../assets/asset.ts'
 import { storeAsset, whenSettled } from '../assets/stored.ts'
+import { checkNames } from '../base/options.ts'
 import { openExisting } from '../store/open.ts'
 import type { Row } from '../store/store.ts'
+import { checkRange } from './reader.ts'
 import { checkColumns } from './row.ts'
 import { findRun } from './runs.ts'
 
@@ -30,10 +32,16 @@ export async function openPredictions(location: string, options: Readonly<Record
       once: refuseLater('once'),
       setParams: refuseLater('setParams'),
       wrap: (): never => refuse('wrap'),
-      set: async (columns: object, { where = {} }: { readonly where?: object } = {}) =>
-        whenSettled(store, () => store.set(table, checkColumns(table, columns), rowsOf(where))),
-      rows: ({ where = {}, tail }: { readonly where?: object; readonly tail?: number } = {}) =>
-        Array.fromAsync(store.rows(table, { where: rowsOf(where), ...(tail !== undefined && { tail }) })),
+      set: async (columns: object, options: { readonly where?: object } = {}) => {
+        checkNames(options, ['where'], 'set()')
+        return whenSettled(store, () => store.set(table, checkColumns(table, columns), rowsOf(options.where ?? {})))
+      },
+      rows: async (options: { readonly where?: object; readonly tail?: number } = {}) => {
+        checkNames(options, ['where', 'tail'], 'rows()')
+        const { where = {}, tail } = options
+        checkRange({ tail })
+        return Array.fromAsync(store.rows(table, { where: rowsOf(where), ...(tail !== undefined && { tail }) }))
+      },
       asset: async (value: unknown, options?: AssetOptions) => (await storeAsset(store, value, options)) as never,
       flush: () => store.commit([]),
       close,

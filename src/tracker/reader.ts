@@ -1,5 +1,7 @@
 // Reads a store that exists: rows, columns, runs and SQL; creates nothing, changes nothing.
 import { findAsset } from '../assets/stored.ts'
+import { kindOf } from '../base/kind.ts'
+import { checkNames } from '../base/options.ts'
 import type { Asset } from '../record/asset.ts'
 import { type Benchmark, type DeclaredRows, declarationOf } from '../record/benchmark.ts'
 import type { ColumnCounts, Ranking, TableStats } from '../store/description.ts'
@@ -75,11 +77,11 @@ export function openReader<R, P, M extends string>(
 ): Promise<Reader<R, P, M>>
 /** Default table: `predictions`. */
 export function openReader(location: string, options?: { readonly table?: string }): Promise<Reader>
-export function openReader(location: string, options?: object): Promise<never> {
-  return openAny(location, { ...options }) as Promise<never>
+export function openReader(location: string, options: object = {}): Promise<never> {
+  return openAny(location, options) as Promise<never>
 }
 
-async function openAny(location: string, options: Readonly<Record<string, unknown>>): Promise<Reader> {
+async function openAny(location: string, options: object): Promise<Reader> {
   const { benchmark, table = 'predictions' } = checkOptions(options)
   const store = await openStore(location, { mode: 'read' })
   try {
@@ -92,14 +94,12 @@ async function openAny(location: string, options: Readonly<Record<string, unknow
   }
 }
 
-function checkOptions(options: Readonly<Record<string, unknown>>): {
+function checkOptions(options: { readonly benchmark?: unknown; readonly table?: unknown }): {
   readonly benchmark?: DeclaredRows | undefined
   readonly table?: string | undefined
 } {
-  const { benchmark, table, ...others } = options
-  const [unknown] = Object.keys(others)
-  if (unknown !== undefined)
-    throw new TypeError(`expected the option \`table\` or \`benchmark\` of openReader(), got \`${unknown}\``)
+  checkNames(options, ['benchmark', 'table'], 'openReader()')
+  const { benchmark, table } = options
   if (table !== undefined && typeof table !== 'string')
     throw new TypeError(`expected \`table\` to be the name of a table, got ${String(table)}`)
   if (benchmark === undefined) return { table }
@@ -108,7 +108,7 @@ function checkOptions(options: Readonly<Record<string, unknown>>): {
   const declaration = declarationOf(benchmark)
   if (declaration === null)
     throw new TypeError(
-      `expected \`benchmark\` to be what benchmark() returned, got ${typeof benchmark}; import it from its file`,
+      `expected \`benchmark\` to be what benchmark() returned, got ${kindOf(benchmark)}; import it from its file`,
     )
   return { benchmark: declaration }
 }
@@ -135,22 +135,31 @@ function createReader(source: Source): Reader {
     ...selection,
     rows: (options = {}) =>
       whole(async () => {
+        checkNames(options, ['run', 'where', 'limit', 'offset', 'tail'], 'rows()')
         checkRange(options)
         return Array.fromAsync(readRows(source, options))
       }),
-    count: (options = {}) => whole(() => countRows(source, options)),
+    count: (options = {}) =>
+      whole(async () => {
+        checkNames(options, ['run', 'where'], 'count()')
+        return countRows(source, options)
+      }),
     names: () => whole(async () => (await scopeOf(source)).columns),
     columns: () => whole(() => countColumns(source)),
-    stats: ({ run, ...options } = {}) =>
+    stats: (options = {}) =>
       whole(async () => {
+        checkNames(options, ['run', 'columns', 'by'], 'stats()')
+        const { run, ...wanted } = options
         const { table, ...scope } = await scopeOf(source, run)
-        return store.summarize(table, { ...scope, ...options })
+        return store.summarize(table, { ...scope, ...wanted })
       }),
-    rank: (column, { run, better, limit = 5, ...options }) =>
+    rank: (column, options) =>
       whole(async () => {
+        checkNames(options, ['better', 'run', 'columns', 'limit'], 'rank()')
+        const { run, better, limit = 5, ...wanted } = options
         checkRange({ limit })
         const { table, ...scope } = await scopeOf(source, run)
-        return store.rank(table, column, { ...scope, ...options, better, limit })
+        return store.rank(table, column, { ...scope, ...wanted, better, limit })
       }),
     runs: () => whole(() => listRuns(source)),
     sql: <T>(query: string, values?: readonly unknown[]) =>
@@ -165,7 +174,7 @@ function createReader(source: Source): Reader {
 }
 
 /** A `RangeError` for a place that is none. */
-export function checkRange({ limit, offset, tail }: Pick<ReadOptions, 'limit' | 'offset' | 'tail'>): void {
+export function checkRange({ limit, offset, tail }: { readonly [K in 'limit' | 'offset' | 'tail']?: number | undefined }): void {
   for (const [name, value] of Object.entries({ limit, offset, tail })) {
     if (value !== undefined && !(Number.isSafeInteger(value) && value >= 0))
       throw new RangeError(`expected \`${name}\` to be a whole number from 0, got ${value}`)

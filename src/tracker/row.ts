@@ -2,12 +2,13 @@
 import { inspect } from 'node:util'
 import { isPlainObject } from '../base/keys.ts'
 import { foldName } from '../record/names.ts'
+import { type FoundSecret, redactParams } from '../record/secret-params.ts'
 import { copyTagged } from '../record/tagged.ts'
 import { isReservedForSet } from '../record/reserved.ts'
 import type { Row } from '../store/store.ts'
 
 const reserved = new Set(['run_id', 'row_id', 'timestamp'])
-const ownTables = new Set(['attempts', 'predictions', 'datapoints', 'runs', 'metrics', 'estimates'])
+const ownTables = new Set(['attempts', 'judgements', 'predictions', 'datapoints', 'runs', 'metrics', 'estimates'])
 
 /** Keys that were looked at already; a loop logs the same few again and again. */
 const known = new Set<string>()
@@ -19,11 +20,11 @@ export function checkRow(row: unknown, what: string): Row {
   return row
 }
 
-/** A copy of params, which nobody can change afterwards. A `TypeError` for what is no plain object, or cannot be stored. */
-export function copyParams(params: unknown): Row {
+/** A copy of params without secrets, which nobody can change afterwards. A `TypeError` for what is no plain object, or cannot be stored. */
+export function copyParams(params: unknown): { readonly params: Row; readonly found: readonly FoundSecret[] } {
   requirePlain(params, '`params`')
   const entries = Object.entries(params).filter(([, value]) => value !== undefined)
-  return copyTagged(Object.fromEntries(entries), 'params') as Row
+  return redactParams(copyTagged(Object.fromEntries(entries), 'params') as Row)
 }
 
 /** A `Map`, an error or an instance of a class would lose what is not its own enumerable property, and so would a symbol key. */

@@ -47,9 +47,9 @@ export async function markAborted(store: Store): Promise<void> {
     const release = await holdUnlessTaken(store, String(row['run_id']))
     if (release === null) continue
     try {
-      await store.commit([
-        { type: 'update', table: 'runs', set: { status: 'aborted' }, where: { run_id: row['run_id'], status: 'running' } },
-      ])
+      const where = { run_id: row['run_id'], status: 'running' }
+      const set = { status: 'aborted' }
+      await store.commit(['runs', 'attempts'].map(table => ({ type: 'update', table, set, where })))
     } finally {
       release()
     }

@@ -1,5 +1,6 @@
 // Rows of a store, narrowed down step by step and read when they are iterated.
-import { isDeepStrictEqual } from 'node:util'
+import { isEqual } from '../base/equal.ts'
+import { checkNames } from '../base/options.ts'
 import type { Named } from '../record/benchmark.ts'
 import type { Row } from '../store/store.ts'
 
@@ -32,8 +33,14 @@ export function createSelection<R, P, M extends string>(
   filters: readonly Filter[] = [],
 ): Selection<R, P, M> {
   return {
-    select: by => createSelection(read, [...filters, by as Filter]),
-    rows: () => Array.fromAsync(read(filters) as AsyncIterable<R>),
+    select: by => {
+      checkNames(by, ['run', 'params', 'where'], 'select()')
+      return createSelection(read, [...filters, by as Filter])
+    },
+    rows: async (options: object = {}) => {
+      checkNames(options, [], 'rows() of a selection, which has none')
+      return Array.fromAsync(read(filters) as AsyncIterable<R>)
+    },
     [Symbol.asyncIterator]: () => (read(filters) as AsyncIterable<R>)[Symbol.asyncIterator](),
   }
 }
@@ -60,7 +67,7 @@ export function passes(row: Row, filters: readonly Filter[]): boolean {
 }
 
 function passesWhere(row: Row, where: Row = {}): boolean {
-  return Object.entries(where).every(([key, value]) => isDeepStrictEqual(row[key] ?? null, value))
+  return Object.entries(where).every(([key, value]) => isEqual(row[key] ?? null, value))
 }
 
 function passesParams(row: Row, params: Filter['params']): boolean {
@@ -68,7 +75,7 @@ function passesParams(row: Row, params: Filter['params']): boolean {
   if (typeof params === 'function') return params(paramsOf(row) as never)
   return Object.entries(params).every(([key, wanted]) => {
     const value = row[`params_${key}`] ?? null
-    return isDeepStrictEqual(value, wanted) || (Array.isArray(wanted) && wanted.some(one => isDeepStrictEqual(value, one)))
+    return isEqual(value, wanted) || (Array.isArray(wanted) && wanted.some(one => isEqual(value, one)))
   })
 }
 

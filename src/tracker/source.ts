@@ -1,5 +1,5 @@
 // Reads rows from where they are: a table as it is stored, or rows that all have the same columns, `null` where one has none.
-import { isDeepStrictEqual } from 'node:util'
+import { isEqual } from '../base/equal.ts'
 import { AssayError } from '../base/errors.ts'
 import { setKey } from '../base/keys.ts'
 import { suggestion } from '../base/nearest.ts'
@@ -102,7 +102,7 @@ async function toQuery(
   const asked: Row = { ...source.scope }
   for (const [key, value] of [...Object.entries(where), ...(run === undefined ? [] : [['run_id', run] as const])]) {
     const known = isUnwritten(key) ? null : Object.hasOwn(asked, key) ? asked[key] : value
-    if (!isDeepStrictEqual(known, value)) return null
+    if (!isEqual(known, value)) return null
     if (!isUnwritten(key)) setKey(asked, key, value)
   }
   // Of a table the store knows best how to say that a column is not there.

@@ -2,6 +2,8 @@
 import type { AssetOptions, StoreAsset } from '../assets/asset.ts'
 import { storeAsset, whenSettled } from '../assets/stored.ts'
 import { checkFunction } from '../base/callable.ts'
+import { Findings } from '../base/findings.ts'
+import { checkNames } from '../base/options.ts'
 import { systemClock } from '../base/clock.ts'
 import type { Change, Row } from '../store/store.ts'
 import { callTracked } from './calls.ts'
@@ -12,6 +14,7 @@ import { checkRange } from './reader.ts'
 import { checkRow, checkTable, copyParams, paramsColumns } from './row.ts'
 import { openPredictions } from './predictions.ts'
 import { addFindings } from './run-findings.ts'
+import { warnSecretParams } from './secret-params.ts'
 import { Sink } from './sink.ts'
 import { type SinkPlace, sinkPath } from './sink-path.ts'
 import { checkTrackerOptions } from './tracker-options.ts'
@@ -79,13 +82,16 @@ export async function openTracker(location: string, options: TrackerOptions = {}
   if (options.table === 'predictions') return openPredictions(location, { ...options })
   checkTrackerOptions(options)
   const table = checkTable(options.table ?? 'events')
-  const params = copyParams(options.params === undefined ? {} : options.params)
+  const { params, found } = copyParams(options.params === undefined ? {} : options.params)
+  const noticed = new Findings()
+  warnSecretParams(found, noticed)
   const path = sinkPath(options.jsonl, location)
   const sink = path === null ? null : new Sink(path)
   return createTracker({
     ...(await openRun(location, { ...options, params, table })),
     table,
     params,
+    noticed,
     key: options.key ?? [],
     sink,
   })
@@ -94,11 +100,12 @@ export async function openTracker(location: string, options: TrackerOptions = {}
 interface Opened extends OpenRun {
   readonly table: string
   readonly params: object
+  readonly noticed: Findings
   readonly key: readonly string[]
   readonly sink: Sink | null
 }
 
-function createTracker({ store, ledgerStore, runId, table, release, key, sink, ...opened }: Opened): Tracker {
+function createTracker({ store, ledgerStore, runId, table, release, key, sink, noticed, ...opened }: Opened): Tracker {
   let params = paramsColumns(opened.params)
   let { next } = opened
   let isOpen = true
@@ -142,7 +149,7 @@ function createTracker({ store, ledgerStore, runId, table, release, key, sink, .
   const complete = async (): Promise<void> => {
     await flush()
     const where = { run_id: runId }
-    const findings = await addFindings(store, where, [...(sink?.findings() ?? []), ...once.findings()])
+    const findings = await addFindings(store, where, [...noticed.list(), ...(sink?.findings() ?? []), ...once.findings()])
     const set = { status: 'completed', ended_at: systemClock.now(), ...findings }
     await store.commit([{ type: 'update', table: 'runs', set, where }])
   }
@@ -191,15 +198,21 @@ function createTracker({ store, ledgerStore, runId, table, release, key, sink, .
       return Object.defineProperty(wrapped, 'name', { value: name, configurable: true }) as never
     },
     setParams: async added => {
-      params = { ...params, ...paramsColumns(copyParams(added)) }
+      const { params: more, found } = copyParams(added)
+      warnSecretParams(found, noticed)
+      params = { ...params, ...paramsColumns(more) }
       const own = Object.fromEntries(Object.entries(params).map(([column, value]) => [column.slice('params_'.length), value]))
       await store.commit([{ type: 'update', table: 'runs', set: { params: own }, where: { run_id: runId } }])
     },
-    set: async (columns, { where = {} } = {}) => {
+    set: async (columns, options = {}) => {
+      checkNames(options, ['where'], 'set()')
+      const { where = {} } = options
       const set = checkRow(columns, 'the columns')
       return (await isThere()) ? whenSettled(store, () => store.set(table, set, { ...(where as Row), run_id: runId })) : 0
     },
-    rows: async ({ where = {}, tail } = {}) => {
+    rows: async (options = {}) => {
+      checkNames(options, ['where', 'tail'], 'rows()')
+      const { where = {}, tail } = options
       if (tail !== undefined) checkRange({ tail })
       if (!(await isThere())) return []
       const rows = await Array.fromAsync(store.rows(table, { where: { ...(where as Row), run_id: runId } }))

@@ -92,7 +92,7 @@ test('the asset of a stream has a hash once it is stored, and says so before', a
   assert.deepEqual([one.made.hash, two.made.hash, made.hash], Array(3).fill(hashOf('something')))
   assert.deepEqual(await made.load(), new Uint8Array(Buffer.from('something')))
   await assert.rejects(tracker.log({ made: asset(new ReadableStream({ pull: c => c.enqueue('text') }) as never) }), {
-    message: 'expected a stream of bytes, got a piece that is a string',
+    message: 'expected a stream of bytes, got a piece that is a text',
   })
 })
 

@@ -76,6 +76,16 @@ test('a trail says where a walk is, and finds a cycle but no second visit', () =
   assert.equal(String(trail), "input.''")
 })
 
+test('a walk ends at a depth that no data has, and says where it began', () => {
+  const trail = new Trail('input')
+  for (let i = 0; i < 1_000; i++) {
+    trail.enter({})
+    trail.at('a')
+  }
+  const message = 'expected input.a.a.a.a.a.… to be nested at most 1000 levels deep, got more; flatten it'
+  assert.throws(() => trail.enter({}), new TypeError(message))
+})
+
 test('durations are read from a clock that never goes back', () => {
   const readings = Array.from({ length: 1_000 }, () => systemClock.monotonicMs())
   assert.deepEqual(

@@ -77,7 +77,7 @@ test('an error in the place of a result fails that item alone', async t => {
 
 for (const [what, wrong, message] of [
   ['too few', () => [1], 'has to return a list of 3 results, got 1'],
-  ['no list', () => 'all', 'has to return a list of 3 results, got a string'],
+  ['no list', () => 'all', 'has to return a list of 3 results, got a text'],
 ] as const) {
   test(`a batch with ${what} results fails whole`, async t => {
     const { again } = bench(t)

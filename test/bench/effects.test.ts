@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { type TestContext, test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { Context, Limits } from '../../src/bench/declare/spec.ts'
+import type { Context, Limits } from '../../src/bench/declare/context.ts'
 import { accuracy } from '../../src/metrics/declare.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

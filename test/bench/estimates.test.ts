@@ -126,6 +126,91 @@ test('a metric of a column that no row has is a finding with the nearest name', 
   )
 })
 
+test('a value or a slice of a column that no row has is null and names the column', async t => {
+  const db = laboratory(t)
+  const misspelled = benchmark({
+    name: 'b',
+    data: [{ id: 'a' }, { id: 'b' }],
+    expected: () => 1,
+    task: () => ({ label: 1, none: null }),
+    metrics: {
+      column: accuracy({ prediction: 'labl' as 'label' }),
+      by: accuracy({ prediction: 'label', by: 'params_modle' }),
+      cluster: accuracy({ prediction: 'label', cluster: 'item_group' }),
+      unanswered: accuracy({ prediction: 'none' }),
+    },
+    version: '1',
+  })
+  await using result = await run(misspelled, { db })
+  const [{ column, by, cluster, unanswered } = {}] = result.metrics
+  const reason = (name: string) => `no row has the column \`${name}\``
+  const shown = [column, cluster, by, unanswered].map(estimate => [estimate?.value, estimate?.n, estimate?.reason])
+  assert.deepEqual(shown, [
+    [null, 0, reason('labl')],
+    [null, 0, reason('item_group')],
+    [1, 2, null],
+    [0, 2, null],
+  ])
+  assert.deepEqual([column?.low, column?.high, column?.worst, column?.best, column?.unanswered], [null, null, null, null, 0])
+  await using reader = await openReader(db, { table: 'estimates' })
+  const slices = (await reader.rows()).filter(({ slice }) => slice !== null)
+  assert.deepEqual(
+    slices.map(({ metric, value, reason }) => [metric, value, reason]),
+    [['by', null, reason('params_modle')]],
+  )
+  assert.deepEqual(
+    result.findings.map(({ id }) => id),
+    ['metric-column-missing:column', 'metric-column-missing:by', 'metric-column-missing:cluster'],
+  )
+})
+
+test('a column that other benchmarks have is none of this one', async t => {
+  const db = laboratory(t)
+  await using _ = await run(declared, { db })
+  const metrics = { score: mean('score' as 'prediction') }
+  await using result = await run(benchmark({ name: 'other', data: [1], task: () => 1, metrics, version: '1' }), { db })
+  assert.deepEqual(
+    result.findings.map(({ id }) => id),
+    ['metric-column-missing:score'],
+  )
+})
+
+test('a metric of somebody’s own that fails is null, and a finding says how', async t => {
+  const own = benchmark({
+    name: 'b',
+    data: [1],
+    params: [{ model: 'm' }, { model: 'n' }],
+    task: () => 1,
+    metrics: {
+      throws: {
+        compute: (): number => {
+          throw new RangeError('no')
+        },
+      },
+      text: { compute: () => '5' as unknown as number },
+      nothing: { compute: () => null },
+    },
+    version: '1',
+  })
+  await using result = await run(own, { db: laboratory(t) })
+  assert.deepEqual(
+    result.findings.map(({ id, severity, count, message, examples }) => [id, severity, count, message, examples[0]]),
+    [
+      ['metric-failed:throws', 'warning', 2, 'the metric `throws` threw RangeError: no', { params: { model: 'm' } }],
+      [
+        'metric-failed:text',
+        'warning',
+        2,
+        'the metric `text` returned a text, and a value is a number or null',
+        { params: { model: 'm' } },
+      ],
+    ],
+  )
+  const { throws, text } = result.metrics[0] ?? {}
+  assert.deepEqual([throws?.value, throws?.reason], [null, 'the metric threw RangeError: no'])
+  assert.deepEqual([text?.value, text?.reason], [null, 'the metric returned a text, and a value is a number or null'])
+})
+
 test('where every datapoint fails there are counts, no values and no such finding', async t => {
   const task = (): { prediction: number; score: number } => {
     throw new Error('no')

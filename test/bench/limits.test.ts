@@ -4,7 +4,8 @@ import { type TestContext, test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunEvent } from '../../src/bench/run-options.ts'
-import type { Context, Limits } from '../../src/bench/declare/spec.ts'
+import type { Context, Limits } from '../../src/bench/declare/context.ts'
+import { usage } from '../../src/measure/usage.ts'
 import { openReader } from '../../src/tracker/reader.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 
@@ -60,7 +61,11 @@ test('an error that passes is tried again, each start is counted, and each attem
       row['cost_usd'],
       row['datapoint'],
     ]),
-    [1, 2].map(attempt => [attempt, 'error', 'busy', 1, attempt, rows[0]?.['datapoint']]),
+    [
+      [1, 'error', 'busy', 1, 1, rows[0]?.['datapoint']],
+      [2, 'error', 'busy', 1, 1, rows[0]?.['datapoint']],
+      [3, 'ok', null, null, 1, rows[0]?.['datapoint']],
+    ],
   )
   assert.equal(events.filter(({ type }) => type === 'retry').length, 2)
 })
@@ -162,6 +167,27 @@ test('a run stops after too many failures, too much spent, or too long', async t
       id === 'i0' ? id : new Promise((_, reject) => signal.addEventListener('abort', () => reject(signal.reason))),
   })
   assert.deepEqual([late.result.status, late.calls.length], ['stopped', 2])
+})
+
+test('what waits for its next attempt makes none once the budget is spent', async t => {
+  const waits = Promise.withResolvers<void>()
+  const calls: string[] = []
+  const declared = benchmark({
+    name: 'b',
+    data: ['again', 'dear'],
+    version: '1',
+    task: async (id, _, { spend }) => {
+      calls.push(id)
+      if (id === 'again') throw busy(100)
+      await waits.promise
+      spend({ ...usage({}), cost_usd: 1 })
+      return id
+    },
+    limits: { concurrency: 2, maxCostUsd: 1 },
+  })
+  const onEvent = ({ type }: RunEvent) => type === 'retry' && waits.resolve()
+  await using result = await run(declared, { db: laboratory(t), onEvent })
+  assert.deepEqual([calls, result.failed, result.spentUsd], [['again', 'dear'], 1, 1])
 })
 
 test('requests are spaced for all who share a rate, apart for each key', async t => {

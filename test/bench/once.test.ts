@@ -7,7 +7,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { asset, openReader, openTracker } from 'assay'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { Context } from '../../src/bench/declare/spec.ts'
+import type { Context } from '../../src/bench/declare/context.ts'
 import { temporaryFolder } from '../fixtures/folder.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 
@@ -52,6 +52,15 @@ test('one execution serves all items and params of a run, each trial has its own
   )
   await using second = await run(declare(trains, { trials: 3, version: '2' }), { db })
   assert.deepEqual([second.executed, fits.toSorted()], [18, ['fit 0', 'fit 1', 'fit 2']])
+})
+
+test('what may be learned from is part of its key', async t => {
+  const db = laboratory(t)
+  fits = []
+  const declareWith = (train: readonly string[]) =>
+    benchmark({ name: 'b', data: ['x'], train, params: [{ depth: 1 }], task: trains as never, version: '1' })
+  for (const train of [['a'], ['a'], ['a', 'b']]) await (await run(declareWith(train), { db }))[Symbol.asyncDispose]()
+  assert.deepEqual(fits, ['fit 0', 'fit 0'])
 })
 
 test('other benchmarks, and trackers, share it through one ledger', async t => {

@@ -66,7 +66,7 @@ test('a database that cannot be one', async t => {
 })
 
 test('what is no benchmark', async () => {
-  const message = 'expected a benchmark or the path of a benchmark file, got object'
+  const message = 'expected a benchmark or the path of a benchmark file, got an object'
   await assert.rejects(run({ name: 'b' }, { db: ':memory:' }), new TypeError(message))
   await assert.rejects(run('nosuch.bench.ts'), { code: 'file_not_found' })
 })

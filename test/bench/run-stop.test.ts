@@ -4,7 +4,7 @@ import { once } from 'node:events'
 import { test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import type { Context } from '../../src/bench/declare/spec.ts'
+import type { Context } from '../../src/bench/declare/context.ts'
 import { accuracy } from '../../src/metrics/declare.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 

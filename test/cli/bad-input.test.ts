@@ -95,7 +95,10 @@ test('words and flags', () =>
       [['rn'], /^There is no command `rn`\. Did you mean `run`\?$/],
       [['head', 'ok.db', '--nosuchflag'], /^There is no flag --nosuchflag\.$/],
       [['head', 'ok.db', '--tabel', 'x'], /^There is no flag --tabel\. Did you mean `--table`\?$/],
-      [['run', 'slow.bench.ts', '--db', 'ok.db', '--limit', 'abc'], /^The flag --limit takes N, got "abc"\.$/],
+      [
+        ['run', 'slow.bench.ts', '--db', 'ok.db', '--limit', 'abc'],
+        /^The flag --limit takes N \(a whole number from 1\), got "abc"\.$/,
+      ],
       [['run', 'slow.bench.ts', '--db', ''], /^The flag --db needs a value: --db PATH\.$/],
       [
         ['run', 'slow.bench.ts', '--limit', '1', '--sample', '1'],
@@ -105,7 +108,7 @@ test('words and flags', () =>
       [['run', 'slow.bench.ts', '--params', 'model=a'], /^expected a param of the benchmark \(it has none\), got `model`\.$/],
       [['run'], /^`assay run` needs FILE: /],
       [['show', 'ok.db'], /^`assay show` needs RUN: /],
-      [['runs', 'ok.db', 'more'], /^`assay runs` takes 1 words, and "more" is one too many\.$/],
+      [['runs', 'ok.db', 'more'], /^`assay runs` takes 1 word, and "more" is one too many\.$/],
     ] as const,
     ([words, message]) => refused(words, 2, message),
   ))

@@ -88,7 +88,7 @@ test('ls and show: datapoints by their short keys, and one by six digits', async
   const text = (await assay(['cache', 'show', 'lab.db', key], settings)).stdout
   assert.match(text, /^input_text +"(one|two)"$/m)
   assert.match(text, /^result +\{"label":"(one|two) eld"\}$/m)
-  assert.match(text, /^1 rows of predictions refer to it:$/m)
+  assert.match(text, /^1 row of predictions refers to it:$/m)
   assertRefused(await assay(['cache', 'show', 'lab.db', key.slice(0, 5)], settings), 2, /six or more of its first digits/)
   assertRefused(await assay(['cache', 'show', 'lab.db', '0'.repeat(9)], settings), 2, /There is no datapoint 000000000/)
   assert.equal((await assay(['cache', 'ls', 'lab.db', '--older', '7d'], settings)).stdout, 'No such datapoints.\n')
@@ -167,7 +167,7 @@ test('export says what it left out and took out, and never loses the file that w
   const { data, warnings } = await assayJson(['cache', 'export', 'lab.db', 'results.jsonl'], settings)
   const { lines, left_out: leftOut } = data as unknown as { lines: number; left_out: { secrets: string[] }[] }
   assert.deepEqual([lines, leftOut.map(({ secrets }) => secrets)], [6, [['API key'], ['API key']]])
-  assert.match(warnings[0] ?? '', /^2 datapoints hold what looks like a secret and were left out: [0-9a-f]{12} \(API key\), /)
+  assert.match(warnings[0] ?? '', /^2 datapoints with what looks like a secret left out: [0-9a-f]{12} \(API key\), /)
   const failed = await assay(['cache', 'export', 'lab.db', '--status', 'error'], settings)
   assert.ok(!failed.stdout.includes(secret) && failed.stdout.includes('[redacted: API key]'))
   assert.match(failed.stderr, /^warning: 4 messages of failures held what looks like a secret, which was taken out$/m)
@@ -204,7 +204,11 @@ test('run --refresh: by params, by age, by both; what it cannot mean is refused'
   assert.equal(await ran(settings, ['--refresh', '1ms', '--refresh', 'model=eld']), line(4))
   assert.match((await assay(['cache', 'stats', 'lab.db'], settings)).stdout, /^ {2}4 bypassed: asked to refresh$/m)
   const refused = (words: readonly string[]) => assay(['run', 'words.bench.ts', '--db', 'lab.db', ...words], settings)
-  assertRefused(await refused(['--refresh', 'soon']), 2, /^The flag --refresh takes KEY=VALUE or an age, got "soon"\.$/)
+  assertRefused(
+    await refused(['--refresh', 'soon']),
+    2,
+    /^The flag --refresh takes KEY=VALUE or an age \(500ms, 30s, 5m, 2h or 7d\), got "soon"\.$/,
+  )
   assertRefused(await refused(['--refresh', 'model=elf']), 2, /got "elf"\. Did you mean `eld`\?$/)
   assertRefused(await refused(['--refresh', '7d', '--execute', 'none']), 2, /^expected `refresh` or `execute: none`, got both/)
 })

@@ -53,7 +53,7 @@ test('limits of the config hold where the benchmark file has none, and a flag wi
 
 test('a config that is wrong is one sentence with the place or the key, and nothing is run', async t => {
   const cases: [text: string, message: RegExp][] = [
-    [config('{ workers: 2 }'), /assay\.config\.ts: expected the keys db, ledger, limits, prices in a config, got `workers`\.$/],
+    [config('{ worker: 2 }'), /got `worker`\. Did you mean `workers`\?$/],
     [config('{ limts: {} }'), /got `limts`\. Did you mean `limits`\?$/],
     [config("{ db: '' }"), /expected `db` of a config to be a path, got ""\.$/],
     [config('{ limits: { concurrency: 0 } }'), /expected the limit `concurrency` of a config to be above 0, got 0\.$/],

@@ -26,6 +26,25 @@ test('a task that ends the process: exit 3, one sentence, and what was stored is
   assert.deepEqual([data, exit, errors[0]?.code], [null, 3, 'ended_early'])
 })
 
+test('a task that throws where nobody catches it: exit 3, what it threw and where, without secrets', async t => {
+  const cwd = temporaryFolder(t)
+  const key = `sk-live-${'a1B2'.repeat(6)}`
+  const throwing = `export default benchmark({ name: 'b', data: ['a', 'b'], version: '1',
+    task: x => (x === 'b' ? new Promise(() => setTimeout(() => { throw new RangeError('no ${key}') }, 1)) : x) })`
+  const run = ['run', file(cwd, throwing), '--db', 'lab.db']
+  const ended = await assay(run, { cwd })
+  assert.deepEqual([ended.code, ended.stdout], [3, ''])
+  assert.match(ended.stderr, /^ +at .*b\.bench\.ts:3/m)
+  assert.match(
+    ended.stderr,
+    /\nSomething threw where nobody could catch it .*: RangeError: no \[redacted: API key\]\.\n→ mend it; .*\n$/,
+  )
+  const { exit, errors } = await assayJson(run, { cwd })
+  assert.deepEqual([exit, errors[0]?.code], [3, 'ended_early'])
+  assert.match(errors[0]?.message ?? '', /RangeError: no \[redacted: API key\]\.$/)
+  assert.match((await assay(['sql', 'lab.db', "SELECT COUNT(*) FROM assay_ledger WHERE status = 'ok'"], { cwd })).stdout, /1\n$/)
+})
+
 test('a file that waits for ever: exit 2', async t => {
   const cwd = temporaryFolder(t)
   const ended = await assay(['run', file(cwd, `await new Promise(() => {})\n${exiting}`), '--db', 'lab.db'], { cwd })

@@ -65,15 +65,15 @@ test('a value that begins like a flag is given with `=`', () => {
 
 test('values that do not fit are refused', () => {
   for (const [flag, value, shape] of [
-    ['rows', 'abc', 'N'],
-    ['rows', '0', 'N'],
-    ['rows', '1.5', 'N'],
-    ['rows', '-5', 'N'],
-    ['timeout', '5', 'TIME'],
-    ['timeout', '0s', 'TIME'],
-    ['timeout', '5 days', 'TIME'],
-    ['allow-failed', '101%', 'N|N%'],
-    ['allow-failed', 'all', 'N|N%'],
+    ['rows', 'abc', 'N (a whole number from 1)'],
+    ['rows', '0', 'N (a whole number from 1)'],
+    ['rows', '1.5', 'N (a whole number from 1)'],
+    ['rows', '-5', 'N (a whole number from 1)'],
+    ['timeout', '5', 'TIME (500ms, 30s, 5m, 2h or 7d)'],
+    ['timeout', '0s', 'TIME (500ms, 30s, 5m, 2h or 7d)'],
+    ['timeout', '5x', 'TIME (500ms, 30s, 5m, 2h or 7d)'],
+    ['allow-failed', '101%', 'N|N% (a count such as 3, or a share such as 10%)'],
+    ['allow-failed', 'all', 'N|N% (a count such as 3, or a share such as 10%)'],
   ] as const) {
     refuses(['a', 'b', `--${flag}`, value], `The flag --${flag} takes ${shape}, got ${JSON.stringify(value)}.`)
   }

@@ -82,5 +82,5 @@ test('what the task reads without saying so is said', async t => {
   const cwd = editedProject(t)
   edit(cwd, 'edited.bench.ts', "  files: ['prompts/*.txt'],\n", '')
   const { stdout } = await assay(['plan', 'edited.bench.ts'], { cwd })
-  assert.match(stdout, /^warning: The task reads what its identity does not hold.*prompts\/a\.txt/m)
+  assert.match(stdout, /^warning: The task reads what its identity does not hold.*\n  place .*prompts\/a\.txt/m)
 })

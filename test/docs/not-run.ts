@@ -28,6 +28,12 @@ export const notRun: readonly Exception[] = [
     begins: 'npm run -s assay -- show',
     reason: 'reads the database that the demo makes',
   },
+  {
+    page: 'examples/llm-prompts/README.md',
+    language: 'sh',
+    begins: 'export OPENAI_API_KEY',
+    reason: 'needs a key and a network',
+  },
   { page: 'CONTRIBUTING.md', language: 'sh', begins: 'npm ci', reason: 'installs packages and runs these tests' },
   { page: 'docs/design.md', language: '', reason: 'a drawing of the folders' },
 ]

@@ -7,9 +7,12 @@ import { checkout } from './pages.ts'
 
 export interface Project extends Disposable {
   readonly folder: string
-  /** Both streams in the order in which a terminal would show them; the folder reads `~/project`. */
+  /** Both streams in the order in which a terminal would show them, without progress; the folder reads `~/project`. */
   run(program: string, words: readonly string[]): Promise<{ readonly output: string; readonly exit: number | null }>
 }
+
+/** What pages and examples import besides. */
+const installed = ['@ai-sdk', '@energetic-ai', '@types', 'ai', 'ml-random-forest', 'zod']
 
 const assay = `#!/bin/sh\nexec node "${join(checkout, 'src/cli/main.ts')}" "$@"\n`
 const npx =
@@ -23,7 +26,7 @@ export function createProject(): Project {
   mkdirSync(modules, { recursive: true })
   mkdirSync(programs)
   symlinkSync(checkout, join(modules, 'assay'))
-  for (const name of ['@types', 'zod']) symlinkSync(join(checkout, 'node_modules', name), join(modules, name))
+  for (const name of installed) symlinkSync(join(checkout, 'node_modules', name), join(modules, name))
   for (const [name, script] of Object.entries({ assay, npx })) writeFileSync(join(programs, name), script, { mode: 0o755 })
   writeFileSync(join(folder, 'package.json'), '{ "type": "module" }\n')
   const env = {
@@ -47,8 +50,13 @@ export function createProject(): Project {
           output += text
         })
         child.on('error', reject)
-        child.on('close', exit => resolve({ output: output.replaceAll(folder, '~/project').trimEnd(), exit }))
+        child.on('close', exit => resolve({ output: withoutProgress(output.replaceAll(folder, '~/project')).trimEnd(), exit }))
       }),
     [Symbol.dispose]: () => rmSync(root, { recursive: true, force: true }),
   }
+}
+
+/** A run says how far it is every few seconds; a page that shows it would be true of one machine only. */
+function withoutProgress(output: string): string {
+  return output.replaceAll(/^[\d,]+\/[\d,]+ {2}\d+ % .*\n/gm, '')
 }

@@ -87,7 +87,7 @@ test('a glob that matches nothing, or folders only, is an error that says so', t
 })
 
 test('what is neither a glob nor a file is misuse', test => {
-  assert.throws(() => read(project(test), 1 as never), /TypeError: expected `files` to hold globs and URLs, got number/)
+  assert.throws(() => read(project(test), 1 as never), /TypeError: expected `files` to hold globs and URLs, got a number/)
   assert.throws(() => read(project(test), new URL('https://a.example')), /TypeError: expected .* got https:\/\/a\.example\//)
 })
 

@@ -120,15 +120,67 @@ const lies: readonly (readonly [what: string, change: (line: Record<string, unkn
   [
     'an unknown status',
     line => ({ ...line, status: 'deleted' }),
-    /expected its `status` to be ok, error, timeout or aborted, got "deleted"/,
+    /expected its `status` to be ok, error, timeout, aborted or skipped, got "deleted"/,
   ],
   ['a result of a failure', line => ({ ...line, status: 'error' }), /it has a result, and its status is not `ok`/],
   ['an unknown tag', line => ({ ...line, result: { $other: 1 } }), /expected a known tag, got \$other/],
   ['no time', line => ({ ...line, committed_at: undefined }), /expected its `committed_at` to be a time, got none/],
   ['no input', line => ({ ...line, input_value: undefined }), /it has no `input_value`/],
+  ['another result', line => ({ ...line, result: 'q' }), /its `checksum` is not that of the line: something was changed/],
+  ['another cost', line => ({ ...line, cost_usd: 9 }), /its `checksum` is not that of the line/],
   ['a list', () => [], /it is no JSON object/],
   ['half a line', () => null, /it is no JSON object/],
 ]
+
+test('recorded columns, batches and what was skipped come over, and a line is the same in any order of its keys', async t => {
+  const [db, other, third] = [laboratory(t), laboratory(t), laboratory(t)]
+  const declared = benchmark({
+    name: 'b',
+    data: ['x', 'skip', 'boom'],
+    id: item => item,
+    params: grid({ batched: [true, false] }),
+    batch: 3,
+    task: (items, { batched }, { record, skip }) => {
+      record({ raw: 'z'.repeat(50_000), batched })
+      if (!batched) skip('not alone')
+      return items.map(item => (item === 'boom' ? new Error('no') : item))
+    },
+    version: '1',
+  })
+  await using first = await run(declared, { db })
+  const lines = await linesOf(db)
+  const each = lines.trimEnd().split('\n')
+  const read = each.map(line => JSON.parse(line) as Record<string, unknown>)
+  assert.deepEqual(
+    read.map(({ status, batch_size: size }) => `${String(status)} of ${String(size)}`),
+    [...Array(3).fill('skipped of 3'), ...Array(2).fill('ok of 3')],
+  )
+  assert.equal((await importDatapoints(other, fileOf(t, lines))).added, 5)
+  assert.equal(await linesOf(other), lines)
+  await using second = await run(declared, { db: other })
+  assert.deepEqual([second.executed, second.replayed, second.skipped], [1, 5, 3])
+  const cells = async (rows: Promise<readonly object[]>) =>
+    ((await rows) as readonly Record<string, unknown>[])
+      .filter(row => row['status'] !== 'error')
+      .map(row => [row['input_id'], row['raw'], row['batched'], row['batch_size']])
+  assert.deepEqual(await cells(second.rows()), await cells(first.rows()))
+  const reordered = read.map(line => JSON.stringify(Object.fromEntries(Object.entries(line).toReversed())))
+  assert.equal((await importDatapoints(third, fileOf(t, reordered.join('\n')))).added, 5)
+  assert.equal(await linesOf(third), lines)
+})
+
+test('lines of the first release, without a checksum, are taken', async t => {
+  const [db, other] = [laboratory(t), laboratory(t)]
+  await using _ = await run(
+    declare(item => item),
+    { db },
+  )
+  const lines = await linesOf(db)
+  const old = lines.replaceAll(/,"checksum":"[0-9a-f]{64}"/g, '')
+  assert.notEqual(old, lines)
+  assert.equal((await importDatapoints(other, fileOf(t, old))).added, 4)
+  assert.equal(await linesOf(other), lines)
+})
 
 test('a line that lies is named by its number, and nothing of its file is stored', async t => {
   const [db, other] = [laboratory(t), laboratory(t)]

@@ -19,12 +19,13 @@ async function table(t: { after: (work: () => unknown) => void }) {
   const seen: Store = Object.assign(Object.create(store) as Store, {
     claim: store.claim.bind(store),
     settle: store.settle.bind(store),
+    giveBack: store.giveBack.bind(store),
     rows: store.rows.bind(store),
     renew: () => {},
     liveness: async (holder: string) => alive.get(holder) ?? { isHeld: true, mark: '' },
   })
   let nowMs = 0
-  const clock: Clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs }
+  const clock: Clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs, sleep: async () => {} }
   const holder = (name: string, options: { failuresSince?: Date | null } = {}) =>
     new Ledger({ store: seen, holder: name, clock, failuresSince: new Date(0), ...options })
   return { holder, alive, turn: (ms: number) => (nowMs += ms), at: () => new Date(nowMs) }
@@ -148,4 +149,28 @@ test('a start that is given back counts as none', async t => {
   const a = holder('a')
   await a.giveBack(await startOf(a, 'k'))
   assert.equal((await startOf(a, 'k')).claim.attempts, 1)
+})
+
+test('starts of holders that are gone stay counted when the next start is given back, and are free at once', async t => {
+  const { holder, alive } = await table(t)
+  const [a, b, c] = [holder('a'), holder('b'), holder('c')]
+  await startOf(a, 'k')
+  alive.set('a', { isHeld: false, mark: '' })
+  await b.giveBack(await startOf(b, 'k'))
+  const start = await startOf(c, 'k')
+  assert.deepEqual([start.claim.attempts, start.wasCutOff], [2, true])
+  await c.giveBack(start)
+  await settle(c, await startOf(c, 'k'), {
+    status: 'error',
+    result: undefined,
+    error: 'no',
+    errorType: 'Error',
+    at: new Date(-1),
+  })
+  await b.giveBack(await startOf(b, 'k'))
+  assert.deepEqual(
+    await startOf(b, 'k').then(({ claim, wasCutOff }) => [claim.attempts, wasCutOff]),
+    [3, false],
+    'the ledger counts them by now',
+  )
 })

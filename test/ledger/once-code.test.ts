@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { spawnSync } from 'node:child_process'
 import { join } from 'node:path'
 import { test } from 'node:test'
-import { isOnceName, onceCode } from '../../src/ledger/once-code.ts'
+import { isOnceName, onceCode } from '../../src/ledger/once/once-code.ts'
 import { projectFolder } from '../fixtures/folder.ts'
 
 function embed(x: unknown): unknown {

@@ -3,9 +3,9 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { asset } from 'assay'
 import type { Clock } from '../../src/base/clock.ts'
-import { type Answer, resultOf } from '../../src/ledger/once-answer.ts'
+import { type Answer, resultOf } from '../../src/ledger/once/once-answer.ts'
 import { Ledger } from '../../src/ledger/ledger.ts'
-import { Once } from '../../src/ledger/once.ts'
+import { Once } from '../../src/ledger/once/once.ts'
 import { openStore } from '../../src/store/open.ts'
 import type { Liveness, Store } from '../../src/store/store.ts'
 
@@ -53,7 +53,7 @@ async function table(t: { after: (work: () => unknown) => void }) {
     liveness: async (holder: string) => alive.get(holder) ?? { isHeld: true, mark: '' },
   })
   let nowMs = 0
-  const clock: Clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs }
+  const clock: Clock = { now: () => new Date(nowMs), monotonicMs: () => nowMs, sleep: async () => {} }
   const holder = (name: string) => new Once(new Ledger({ store: seen, holder: name, clock, failuresSince: null }), clock)
   return { store, holder, alive, faults, turn: (ms: number) => (nowMs += ms) }
 }

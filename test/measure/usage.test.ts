@@ -155,6 +155,8 @@ test('plain numbers: what is left out is unknown', () => {
     /RangeError: expected input_tokens to be a finite number, 0 or more, or null, got -1/,
   )
   assert.throws(() => usage({ input_tokens: Number.NaN }), RangeError)
+  assert.throws(() => usage({ model: 'gpt-5', input_tokens: -1 }), RangeError)
+  assert.throws(() => usage({ model: 5, input_tokens: 1 }), /TypeError: expected model to be the name of a model, or null, got 5/)
   assert.throws(() => usage({ output_tokens: '5' }), /TypeError: expected output_tokens .* got '5'/)
 })
 

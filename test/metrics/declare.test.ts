@@ -56,6 +56,6 @@ test('levels, columns and options that do not exist are refused', () => {
 test('an option that does not exist is refused with the nearest', () => {
   assert.throws(
     () => accuracy({ fialed: 'exclude' } as MetricOptions),
-    new TypeError('expected the options of accuracy, got `fialed`. Did you mean `failed`?'),
+    new TypeError('expected the options of accuracy(), got `fialed`. Did you mean `failed`?'),
   )
 })

@@ -107,7 +107,7 @@ test('one value and equal values have no interval, and say so', () => {
 })
 
 test('other kinds of value are refused by name', () => {
-  const message = 'column x holds a string, and mean takes numbers'
+  const message = 'column x holds a text, and mean takes numbers'
   assert.deepEqual([estimate(mean, numbers(1, '2')).value, estimate(mean, numbers(1, '2')).reason], [null, message])
   assert.equal(estimate(sum, numbers(1n)).reason, 'column x holds a bigint, and sum takes numbers')
 })

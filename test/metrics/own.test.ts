@@ -56,7 +56,7 @@ test('a throw is null with the reason, and the counts stay', () => {
   assert.match(result.reason ?? '', /^the metric threw SyntaxError: /)
   assert.equal(
     estimate(() => Promise.reject(new Error('x')).catch(() => 1), numbers).reason,
-    'the metric threw TypeError: expected a number or null, got object',
+    'the metric returned a promise, and a value is a number or null',
   )
 })
 
@@ -65,8 +65,8 @@ test('what is no number is null with the reason', () => {
     [Number.NaN, 'the statistic is undefined on the data'],
     [Infinity, 'the statistic is undefined on the data'],
     [null, 'the statistic is undefined on the data'],
-    [undefined, 'the metric threw TypeError: expected a number or null, got undefined'],
-    ['5', 'the metric threw TypeError: expected a number or null, got string'],
+    [undefined, 'the metric returned nothing, and a value is a number or null'],
+    ['5', 'the metric returned a text, and a value is a number or null'],
   ] as const) {
     const result = estimate(() => value, numbers)
     assert.deepEqual([result.value, result.reason], [null, reason])

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, test } from 'node:test'
 import { fileURLToPath } from 'node:url'
+import { blocksOf } from '../docs/blocks.ts'
 
 const root = fileURLToPath(new URL('../../', import.meta.url))
 const folder = mkdtempSync(join(tmpdir(), 'assay-tarball-'))
@@ -81,6 +82,24 @@ test('every entry can be imported', () => {
     "import { run } from 'assay'; import { deleteRuns } from 'assay/maintenance'; console.log(typeof run, typeof deleteRuns)",
   )
   assert.equal(stdout, 'function function\n', stderr)
+})
+
+test('the first program of README.md is checked with its tsconfig.json and the types of Node alone', () => {
+  const blocks = blocksOf('README.md', readFileSync(join(root, 'README.md'), 'utf8'))
+  const checked = join(folder, 'checked')
+  mkdirSync(join(checked, 'node_modules/@types'), { recursive: true })
+  symlinkSync(join(folder, 'node_modules/assay'), join(checked, 'node_modules/assay'))
+  symlinkSync(join(root, 'node_modules/@types/node'), join(checked, 'node_modules/@types/node'))
+  writeFileSync(join(checked, 'package.json'), '{ "type": "module" }')
+  for (const { file, text } of blocks.filter(({ file }) => file === 'numbers.bench.ts' || file === 'tsconfig.json'))
+    writeFileSync(join(checked, String(file)), text)
+  const uses =
+    "import { openReader, openTracker, run } from 'assay'\nimport numbers from './numbers.bench.ts'\nawait using result = await run(numbers)\nfor (const { params_reader, prediction } of await result.rows()) console.log(params_reader, prediction)\nawait using reader = await openReader('assay.db', { benchmark: numbers })\nawait using tracker = await openTracker('assay.db')\nconsole.log(reader, tracker)\n"
+  writeFileSync(join(checked, 'uses.ts'), uses)
+  const { status, stdout } = spawnSync(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), '-p', checked], {
+    encoding: 'utf8',
+  })
+  assert.equal(status, 0, stdout)
 })
 
 test('the command line runs a benchmark file', () => {

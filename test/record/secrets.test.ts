@@ -31,6 +31,13 @@ for (const [name, secret] of Object.entries(secrets)) {
   })
 }
 
+test('a header that fetch refuses, whatever it looks like', () => {
+  const text = 'Headers.append: "opaque-9271\nx" is an invalid header value.'
+  const safe = 'Headers.append: "[redacted: header]" is an invalid header value.'
+  assert.deepEqual([secretsIn(text), redactSecrets(text), redactSecrets(safe), secretsIn(safe)], [['header'], safe, safe, []])
+  assert.equal(redactSecrets(JSON.stringify({ text })), JSON.stringify({ text: safe }))
+})
+
 test('a private key that is cut off is gone to the end of the text', () => {
   assert.equal(redactSecrets('key: -----BEGIN PRIVATE KEY-----\nMIIEow'), 'key: [redacted: private key]')
 })

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { formatCount, formatDuration, formatNumber, formatPercent } from '../../src/report/numbers.ts'
+import { formatCount, formatDuration, formatNumber, formatPercent, plural } from '../../src/report/numbers.ts'
 
 test('four significant digits, whole numbers in full, unknown as –', () => {
   for (const [value, written] of [
@@ -42,6 +42,10 @@ test('what is written is the number within half a digit', () => {
 test('counts are grouped, shares have one digit', () => {
   assert.deepEqual([formatCount(0), formatCount(999), formatCount(1234567)], ['0', '999', '1,234,567'])
   assert.deepEqual([formatPercent(0.8571), formatPercent(1), formatPercent(null)], ['85.7 %', '100.0 %', '–'])
+})
+
+test('a count with its word', () => {
+  assert.deepEqual([plural(0, 'row'), plural(1, 'row'), plural(1234, 'row')], ['0 rows', '1 row', '1,234 rows'])
 })
 
 test('durations in the unit that one would say, which never reaches the next', () => {

@@ -41,28 +41,28 @@ const flaws: readonly (readonly [what: string, sql: string, ...flaws: Flaw[]])[]
   [
     'a prediction without its run',
     "DELETE FROM runs WHERE run_id = 'r'",
-    { table: 'predictions', message: '1 rows name a run that is not there' },
+    { table: 'predictions', message: 'rows name a run that is not there: 1' },
   ],
   [
     'a prediction without its item',
     'DELETE FROM assay_items',
-    { table: 'predictions', message: '1 rows name an item that is not there' },
+    { table: 'predictions', message: 'rows name an item that is not there: 1' },
   ],
   [
     'a datapoint twice in one run',
     `INSERT INTO assay_predictions (run_id, input_id, trial, datapoint, assay_item, assay_params)
        SELECT run_id, input_id, trial, datapoint, assay_item, assay_params FROM assay_predictions`,
-    { table: 'predictions', message: '1 rows stand twice in one run' },
+    { table: 'predictions', message: 'rows stand twice in one run: 1' },
   ],
   [
     'a prediction that the ledger does not know',
     'DELETE FROM assay_ledger',
-    { table: 'predictions', message: '1 rows name a datapoint that is not in the ledger' },
+    { table: 'predictions', message: 'rows name a datapoint that is not in the ledger: 1' },
   ],
   [
     'an input that is gone',
     'DELETE FROM assay_inputs',
-    { table: 'assay_ledger', message: '1 rows name an input that is not there' },
+    { table: 'assay_ledger', message: 'rows name an input that is not there: 1' },
   ],
   [
     'a result that cannot be read',

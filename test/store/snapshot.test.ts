@@ -4,9 +4,9 @@ import { DatabaseSync } from 'node:sqlite'
 import { test } from 'node:test'
 import type { Columns } from '../../src/record/columns.ts'
 import { openStore } from '../../src/store/open.ts'
-import { Catalog } from '../../src/store/sqlite/catalog.ts'
-import { countRows, readRows } from '../../src/store/sqlite/reader.ts'
-import { Writer, encodeChange } from '../../src/store/sqlite/writer.ts'
+import { Catalog } from '../../src/store/sqlite/file/catalog.ts'
+import { countRows, readRows } from '../../src/store/sqlite/reading/reader.ts'
+import { Writer, encodeChange } from '../../src/store/sqlite/writing/writer.ts'
 import { newPath } from './folder.ts'
 
 /** Lets somebody write at the worst moment, once: when the columns were read and the rows were not. */

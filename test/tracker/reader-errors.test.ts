@@ -90,7 +90,7 @@ test('`latest` of no runs is an error', async () => {
 test('an option that does not exist is refused', async () => {
   await assert.rejects(
     openReader(db, { tabel: 'runs' } as object),
-    new TypeError('expected the option `table` or `benchmark` of openReader(), got `tabel`'),
+    new TypeError('expected the options of openReader(), got `tabel`. Did you mean `table`?'),
   )
 })
 

@@ -41,14 +41,14 @@ export const contractMetric: contract.Metric<{ readonly x: number }> = metric
 
 declare const scorer: assay.Scorer<string, { readonly label: string }, string | null>
 export const contractScorer: contract.Scorer<string, { readonly label: string }, string | null> = scorer
-type OurScored = Parameters<typeof scorer>[0]
+type OurScored = Parameters<Extract<typeof scorer, (...args: never) => unknown>>[0]
 type TheirScored = Parameters<
   Extract<contract.Scorer<string, { readonly label: string }, string | null>, (...args: never) => unknown>
 >[0]
 yes<Same<{ [K in keyof OurScored]: OurScored[K] }, { [K in keyof TheirScored]: TheirScored[K] }>>()
 yes<
   Same<
-    ReturnType<typeof scorer>,
+    ReturnType<Extract<typeof scorer, (...args: never) => unknown>>,
     Extract<ReturnType<Extract<contract.Scorer<string, string, string>, (...args: never) => unknown>>, unknown>
   >
 >()

@@ -11,6 +11,8 @@ const alike = 10
 
 export class Brakes {
   readonly #limits: BrakeLimits
+  /** Of the whole run: what is spent counts there too, and when it stops so does this. */
+  readonly #whole: Brakes | null
   #executed = 0
   #failed = 0
   #spentUsd = 0
@@ -18,13 +20,14 @@ export class Brakes {
   #complaint: string | null = null
   #reason: string | null = null
 
-  constructor(limits: BrakeLimits) {
+  constructor(limits: BrakeLimits, whole: Brakes | null = null) {
     this.#limits = limits
+    this.#whole = whole
   }
 
   /** Why nothing more may start; `null` while it may. */
   get reason(): string | null {
-    return this.#reason
+    return this.#reason ?? this.#whole?.reason ?? null
   }
 
   /** Dollars known to be spent by this run. */
@@ -35,6 +38,7 @@ export class Brakes {
   /** To be told of every dollar as soon as it is spent, also by attempts that fail. */
   spend(costUsd: number): void {
     this.#spentUsd += costUsd
+    this.#whole?.spend(costUsd)
     const { maxCostUsd } = this.#limits
     if (maxCostUsd !== undefined && this.#spentUsd >= maxCostUsd)
       this.#stop(`${this.#spentUsd.toFixed(2)} dollars are spent, of ${maxCostUsd} allowed`)

@@ -2,17 +2,25 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { kindOf } from '../../base/kind.ts'
 
 export class Cleanups {
   #work: (() => unknown)[] = []
+  readonly #keepFolder: (() => Promise<string>) | null
+
+  /** Folders come from `keepFolder`, and stay, in a run that keeps them. */
+  constructor(keepFolder: (() => Promise<string>) | null = null) {
+    this.#keepFolder = keepFolder
+  }
 
   defer(cleanup: () => unknown): void {
-    if (typeof cleanup !== 'function') throw new TypeError(`expected defer() to get a function, got ${typeof cleanup}`)
+    if (typeof cleanup !== 'function') throw new TypeError(`expected defer() to get a function, got ${kindOf(cleanup)}`)
     this.#work.push(cleanup)
   }
 
-  /** A new, empty folder, which is removed at the end. */
+  /** A new, empty folder, which is removed at the end unless the run keeps folders. */
   async folder(): Promise<string> {
+    if (this.#keepFolder !== null) return this.#keepFolder()
     const folder = await mkdtemp(join(tmpdir(), 'assay-'))
     this.#work.push(() => rm(folder, { recursive: true, force: true }))
     return folder

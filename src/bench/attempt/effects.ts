@@ -5,6 +5,7 @@ import { withoutSecrets } from '../../record/secrets.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import { type Usage, addUsage } from '../../record/usage.ts'
 import { usageColumns } from '../../record/reserved.ts'
+import { fresh } from '../declare/fresh.ts'
 import type { Cleanups } from './cleanups.ts'
 
 /** Ends an attempt as `skipped`. */
@@ -24,6 +25,8 @@ export interface EffectsOptions {
   readonly log: (row: object) => Promise<void>
   /** The usage with its cost, as far as anybody knows it. */
   readonly price: (usage: Usage) => Usage
+  /** Told at once of all that is recorded so far. */
+  readonly onRecorded?: (recorded: Tagged) => void
   /** Told of every usage at once, whatever becomes of the attempt. */
   readonly onSpent: (usage: Usage) => void
 }
@@ -62,9 +65,10 @@ export class Effects {
   /** Encoded at once, because a task may go on changing its object, and without secrets: a request that is recorded has its headers. A `TypeError` names what cannot be stored. */
   readonly record = (columns: object): void => {
     if (!isPlainObject(columns)) throw new TypeError(`expected record() to get a plain object, got ${String(columns)}`)
-    const recorded = { ...this.#recorded, ...(withoutSecrets(columns) as object) }
+    const recorded = { ...this.#recorded, ...(withoutSecrets(fresh(columns, 'what record() gets')) as object) }
     this.#encoded = encodeResult(recorded)
     this.#recorded = recorded
+    this.#options.onRecorded?.(this.#encoded)
   }
 
   readonly spend = (given: Usage): void => {

@@ -1,10 +1,10 @@
 // Keeps to requests and tokens per minute together with every other process on the ledger.
-import { setTimeout as sleep } from 'node:timers/promises'
 import type { Clock } from '../../base/clock.ts'
+import { redactParams } from '../../record/secret-params.ts'
 import type { Usage } from '../../record/usage.ts'
 import type { Store } from '../../store/store.ts'
 import type { Configuration } from '../declare/configurations.ts'
-import type { Limits } from '../declare/spec.ts'
+import type { Limits } from '../declare/context.ts'
 
 /** Turns are a little longer than they need to be: requests reach a service later by some time, and not all by the same. */
 const margin = 1.02
@@ -34,7 +34,7 @@ export class Rates {
     if (requestsPerMinute !== undefined) waits.push(await this.#reserve(`requests ${key}`, (60_000 / requestsPerMinute) * margin))
     if (tokensPerMinute !== undefined) waits.push(await this.#reserve(`tokens ${key}`, 0))
     const longest = Math.max(0, ...waits)
-    if (longest > 0) await sleep(longest, undefined, { signal }).catch(() => {})
+    if (longest > 0) await this.#clock.sleep(longest, signal)
   }
 
   /** What was spent delays whoever comes next. */
@@ -51,7 +51,7 @@ export class Rates {
     return this.#store.reserve(rate, lengthMs, this.#clock.now())
   }
 
-  #keyOf({ params }: Configuration): string {
-    return this.#limits.rateKey?.(params as never) ?? ''
+  #keyOf({ given }: Configuration): string {
+    return redactParams(this.#limits.rateKey?.(given as never) ?? '').params
   }
 }

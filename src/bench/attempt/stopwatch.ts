@@ -12,7 +12,7 @@ interface Alarm {
 }
 
 export class Stopwatch {
-  readonly #clock: Clock
+  readonly #clock: Pick<Clock, 'monotonicMs'>
   readonly #startMs: number
   #withoutMs = 0
   /** How much such work goes on now, and since when some does. */
@@ -20,7 +20,7 @@ export class Stopwatch {
   #sinceMs = 0
   #alarm: Alarm | null = null
 
-  constructor(clock: Clock) {
+  constructor(clock: Pick<Clock, 'monotonicMs'>) {
     this.#clock = clock
     this.#startMs = clock.monotonicMs()
   }

@@ -2,7 +2,7 @@
 import type { Start } from '../../ledger/ledger.ts'
 import type { Tagged } from '../../record/tagged.ts'
 import type { Usage } from '../../record/usage.ts'
-import type { Ended } from '../executors/inline.ts'
+import type { Ended } from '../executors/executor.ts'
 import type { Planned } from '../plan/pages.ts'
 
 /** A datapoint that is ours to execute. */
@@ -17,5 +17,7 @@ export interface Unit {
 export interface Attempted extends Unit {
   readonly ended: Ended
   readonly recorded: Tagged | null
+  /** What this attempt has spent; `spent` has it too. */
+  readonly ownSpent: Usage | null
   readonly batchSize: number
 }

@@ -4,6 +4,7 @@ import { relative, resolve, sep } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import type { Findings } from '../../base/findings.ts'
 import { digest } from '../../identity/digest.ts'
+import { redactSecrets } from '../../record/secrets.ts'
 import { nameOf } from './failure.ts'
 import type { Pool } from './pool.ts'
 
@@ -24,6 +25,11 @@ export function declaredAs<T extends object>(pool: Pool, task: T, batch: T): T {
 
 function programsOf<T>(task: T): Programs<T> | null {
   return typeof task === 'function' ? ((task as { readonly [programs]?: Programs<T> })[programs] ?? null) : null
+}
+
+/** Whether a task is a command, which executes in processes of its own. */
+export function isCommand(task: unknown): boolean {
+  return programsOf(task) !== null
 }
 
 /** The task of a benchmark that declares a batch. Any but a command takes one input or many as they come. */
@@ -69,5 +75,7 @@ export function withPrograms<T>(task: unknown, findings: Findings, work: () => P
   const program = nameOf(pool.declared.argv)
   const message = 'a program wrote lines to stdout that are no answers'
   const hint = 'stdout is for answers: let it write to stderr what it has to say besides'
-  return pool.during(work, line => findings.add({ id: 'command-noise', severity: 'warning', message, hint }, { program, line }))
+  return pool.during(work, line =>
+    findings.add({ id: 'command-noise', severity: 'warning', message, hint }, { program, line: redactSecrets(line) }),
+  )
 }

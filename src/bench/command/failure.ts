@@ -1,5 +1,6 @@
 // Says in words why a program gave no answer: how it ended and what it last wrote to stderr.
 import { existsSync } from 'node:fs'
+import { redactSecrets } from '../../record/secrets.ts'
 
 /** A program could not be started, ended too early, or answered what is no answer. The `error_type` of such a row. */
 export class CommandError extends Error {
@@ -14,7 +15,10 @@ export interface Exit {
 
 /** As a person would type it; long ones are cut. */
 export function nameOf(argv: readonly string[]): string {
-  const words = argv.map(word => (/^[\w./:=@%+-]+$/.test(word) ? word : JSON.stringify(word))).join(' ')
+  const words = argv
+    .map(word => redactSecrets(word))
+    .map(word => (/^[\w./:=@%+-]+$/.test(word) ? word : JSON.stringify(word)))
+    .join(' ')
   return words.length <= 80 ? words : `${words.slice(0, 79)}…`
 }
 

@@ -3,7 +3,7 @@ import { pipeline } from 'node:stream'
 import { AssayError } from '../../base/errors.ts'
 import { suggestion } from '../../base/nearest.ts'
 import { dataPath, readText } from './file.ts'
-import { type Parse, invalid, parseRow } from './parse.ts'
+import { type Parse, checkParse, invalid, parseRow } from './parse.ts'
 
 /** Rows of a CSV file, streamed at each iteration. Every field is a string, unless `parse` makes something of it. A path is relative to the working directory. */
 export function csv(path: string | URL): AsyncIterable<Record<string, string>>
@@ -17,6 +17,7 @@ export function csv(
   path: string | URL,
   rows?: readonly string[] | Parse<Record<string, string>, unknown>,
 ): AsyncIterable<unknown> {
+  if (!Array.isArray(rows)) checkParse(rows, 'csv() to get names of columns, a function or a schema')
   return { [Symbol.asyncIterator]: () => readCsv(dataPath(path), rows) }
 }
 

@@ -1,7 +1,7 @@
 // Items from a JSON Lines file, streamed.
 import { decodeLine } from '../../record/lines.ts'
 import { dataPath, readText } from './file.ts'
-import { type Parse, invalid, parseRow } from './parse.ts'
+import { type Parse, checkParse, invalid, parseRow } from './parse.ts'
 
 /**
  * Lines of a JSON Lines file, streamed at each iteration; empty lines are passed over. A line that a tracker wrote (it begins with
@@ -10,6 +10,7 @@ import { type Parse, invalid, parseRow } from './parse.ts'
 // A line may hold anything until `parse` has looked at it; `any` lets a plain function say what it expects.
 // oxlint-disable-next-line typescript/no-explicit-any
 export function jsonl<Item = unknown>(path: string | URL, parse?: Parse<any, Item>): AsyncIterable<Item> {
+  checkParse(parse, 'jsonl() to get a function or a schema')
   return { [Symbol.asyncIterator]: () => readJsonl(dataPath(path), parse) }
 }
 

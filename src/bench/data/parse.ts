@@ -1,5 +1,6 @@
 // Turns a raw row into an item, by a function or by a schema of any library that speaks Standard Schema.
 import { AssayError } from '../../base/errors.ts'
+import { kindOf } from '../../base/kind.ts'
 
 /** Standard Schema, version 1: zod, valibot, arktype and others have this property. */
 export interface Schema<To> {
@@ -17,6 +18,13 @@ export type Parse<From, To> = ((row: From) => To) | Schema<To>
 interface Issue {
   readonly message: string
   readonly path?: readonly (PropertyKey | { readonly key: PropertyKey })[]
+}
+
+/** A `TypeError` for what can read no row; `what` says what may stand there. */
+export function checkParse(parse: unknown, what: string): void {
+  const isSchema = (value: unknown) => typeof (value as Partial<Schema<unknown>> | null)?.['~standard']?.validate === 'function'
+  if (parse === undefined || typeof parse === 'function' || isSchema(parse)) return
+  throw new TypeError(`expected ${what}, got ${kindOf(parse)}`)
 }
 
 /** The item of a row. `where` (`file:line`) and the reason stand in the error of a row that does not fit. */

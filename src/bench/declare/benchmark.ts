@@ -3,12 +3,13 @@ import { callers } from '../../identity/code.ts'
 import { isPlainObject } from '../../base/keys.ts'
 import { suggestion } from '../../base/nearest.ts'
 import { type Benchmark, declarationOf as declaredRowsOf, declared } from '../../record/benchmark.ts'
-import { isOnceName } from '../../ledger/once-code.ts'
+import { isOnceName } from '../../ledger/once/once-code.ts'
 import { isReservedForResults } from '../../record/reserved.ts'
 import { taskForBatches } from '../command/declared.ts'
 import { fresh, freezeDeep } from './fresh.ts'
 import { toLimits } from './limits.ts'
 import type { Pending, Result, Row } from './row-types.ts'
+import { toScores } from './scores.ts'
 import type { BenchmarkSpec, Declaration } from './spec.ts'
 
 /**
@@ -76,6 +77,7 @@ function toDeclaration(spec: Readonly<Record<string, unknown>>): Declaration {
   const { name, data, trials = 1, version } = spec
   if (typeof name !== 'string' || name.trim() === '') throw new TypeError(`expected \`name\` to be a text, got ${describe(name)}`)
   if (isOnceName(name)) throw new TypeError(`expected another name than ${name}: so are results of \`once\` called`)
+  if (/^scores\(.*\)$/s.test(name)) throw new TypeError(`expected another name than ${name}: so are judgements called`)
   if (!isData(data)) throw new TypeError(`expected \`data\` of ${name} to be iterable or a function, got ${describe(data)}`)
   if (!Number.isSafeInteger(trials) || Number(trials) < 1)
     throw new RangeError(`expected \`trials\` of ${name} to be a whole number from 1, got ${describe(trials)}`)
@@ -143,18 +145,8 @@ function toParams(name: string, params: unknown): readonly object[] {
     if (typeof entry !== 'object' || entry === null || Array.isArray(entry)) {
       throw new TypeError(`expected params[${i}] of ${name} to be an object, got ${describe(entry)}`)
     }
-    return freezeDeep(fresh(entry)) as object
+    return freezeDeep(fresh(entry, `params[${i}] of ${name}`)) as object
   })
-}
-
-function toScores(name: string, scores: unknown): Declaration['scores'] {
-  if (!isPlainObject(scores)) throw new TypeError(`expected \`scores\` of ${name} to be scorers by name, got ${describe(scores)}`)
-  for (const [scorer, judge] of Object.entries(scores)) {
-    if (scorer.trim() === '') throw new TypeError(`expected each scorer of ${name} to have a name, got an empty text`)
-    if (typeof judge !== 'function')
-      throw new TypeError(`expected the scorer \`${scorer}\` of ${name} to be a function, got ${describe(judge)}`)
-  }
-  return { ...scores } as Declaration['scores']
 }
 
 function toFiles(name: string, files: unknown): Declaration['files'] {

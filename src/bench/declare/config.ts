@@ -6,9 +6,10 @@ import { AssayError } from '../../base/errors.ts'
 import { isPlainObject } from '../../base/keys.ts'
 import { suggestion } from '../../base/nearest.ts'
 import type { OwnPrices } from '../../measure/usage/price.ts'
+import { type ExecutorName, checkExecutor } from '../executors/choice.ts'
 import { toLimits } from './limits.ts'
 import { explainLoad } from './load-file.ts'
-import type { Limits } from './spec.ts'
+import type { Limits } from './context.ts'
 
 /** `assay.config.ts`: `export default { db: 'lab.db' } satisfies Config`. Flags and options win over the benchmark file, the file over this. */
 export interface Config {
@@ -16,13 +17,16 @@ export interface Config {
   readonly db?: string
   /** Where executed datapoints are kept. Default: the same database. */
   readonly ledger?: string
+  /** What executes datapoints, and how many of it; as in the options of `run`. */
+  readonly executor?: ExecutorName
+  readonly workers?: number
   /** For what the benchmark file does not limit. */
   readonly limits?: Limits
   /** US dollars per million tokens, by the name of the model. They go before those of the price table. */
   readonly prices?: OwnPrices
 }
 
-const keys = ['db', 'ledger', 'limits', 'prices']
+const keys = ['db', 'ledger', 'executor', 'workers', 'limits', 'prices']
 const rates = ['inputUsdPerMillion', 'outputUsdPerMillion']
 
 /** A `TypeError` or `RangeError` names the key that does not exist or is not as expected. */
@@ -36,6 +40,7 @@ export function toConfig(value: unknown): Config {
     if (path !== undefined && (typeof path !== 'string' || path.trim() === ''))
       throw new TypeError(`expected \`${name}\` of a config to be a path, got ${shown(path)}`)
   }
+  checkExecutor(value, ' of a config')
   if (value['limits'] !== undefined) toLimits('a config', value['limits'])
   if (value['prices'] !== undefined) checkPrices(value['prices'])
   return value

@@ -5,6 +5,7 @@ import { canonical } from '../../identity/canonical.ts'
 import { digest, digestText } from '../../identity/digest.ts'
 import { toCell } from '../../record/cells.ts'
 import { toCells } from '../../record/columns.ts'
+import { redactSecrets } from '../../record/secrets.ts'
 import { fresh } from './fresh.ts'
 import type { Declaration } from './spec.ts'
 
@@ -72,7 +73,7 @@ export async function* readData(name: string, data: Declaration['data']): AsyncG
 /** Copied first: the data may go on using its object for the next item, or somebody may change it while the run lasts. */
 function toItem(declaration: Declaration, given: unknown, position: number): Item {
   const where = `item ${position + 1} of ${declaration.name}`
-  const value = fresh(given)
+  const value = fresh(given, where)
   const input = attempt(`\`input\` for ${where}`, () => declaration.input(value))
   const inputText = canonical(input, `the input of ${where}`)
   const inputDigest = digestText(inputText)
@@ -106,7 +107,8 @@ export function expectedOf(declaration: Declaration, item: Item): NonNullable<It
       toCell(value, 'the answer')
       item.expected = { value, reason: null }
     } catch (error) {
-      item.expected = { value: null, reason: error instanceof Error ? `${error.name}: ${error.message}` : String(error) }
+      const said = error instanceof Error ? `${error.name}: ${error.message}` : String(error)
+      item.expected = { value: null, reason: redactSecrets(said) }
     }
   }
   return item.expected

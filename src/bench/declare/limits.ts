@@ -1,7 +1,7 @@
 // Checks limits, wherever they come from: the declaration, `run`, or the command line.
 import { isPlainObject } from '../../base/keys.ts'
 import { suggestion } from '../../base/nearest.ts'
-import type { Limits } from './spec.ts'
+import type { Limits } from './context.ts'
 
 /** What each limit may be: `count` a whole number or infinite, `amount` above 0, `from0` 0 too. */
 const kinds = {

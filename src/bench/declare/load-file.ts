@@ -3,7 +3,9 @@ import { existsSync, realpathSync, statSync } from 'node:fs'
 import { dirname, relative, resolve } from 'node:path'
 import { fileURLToPath, pathToFileURL } from 'node:url'
 import { AssayError } from '../../base/errors.ts'
+import { kindOf } from '../../base/kind.ts'
 import { suggestion } from '../../base/nearest.ts'
+import { redactSecrets } from '../../record/secrets.ts'
 import { declarationOf } from './benchmark.ts'
 import type { Declaration } from './spec.ts'
 
@@ -33,7 +35,7 @@ export async function loadBenchmark(
   }
   const declaration = declarationOf(await withOptions(module.default, options, path))
   if (declaration !== null) return { declaration, file: realpathSync(path) }
-  const got = 'default' in module ? `a ${typeof module.default}` : 'nothing'
+  const got = 'default' in module ? kindOf(module.default) : 'nothing'
   throw new AssayError(
     'benchmark_invalid',
     `${path} has ${got} as its default export, not a benchmark.`,
@@ -68,7 +70,11 @@ async function withOptions(exported: unknown, options: Readonly<Record<string, s
 /** What went wrong while a file was imported, in one sentence with the line, and the fix; what was no error of the file comes back as it is. */
 export function explainLoad(error: unknown, path: string): unknown {
   if (!(error instanceof Error))
-    return new AssayError('benchmark_invalid', `${path} threw while it was loaded: ${String(error)}.`, 'mend the file')
+    return new AssayError(
+      'benchmark_invalid',
+      `${path} threw while it was loaded: ${redactSecrets(String(error))}.`,
+      'mend the file',
+    )
   const { code } = error as NodeJS.ErrnoException
   const where = firstLine(error, path)
   if (code === 'ERR_UNSUPPORTED_TYPESCRIPT_SYNTAX') {
@@ -85,7 +91,7 @@ export function explainLoad(error: unknown, path: string): unknown {
       error,
     )
   }
-  if (code === 'ERR_INVALID_TYPESCRIPT_SYNTAX' || error instanceof SyntaxError) {
+  if (code === 'ERR_INVALID_TYPESCRIPT_SYNTAX' || (error instanceof SyntaxError && isOfFile(error))) {
     const isName = error.message.includes('does not provide an export named')
     const fix = isName ? 'check the name; a type is imported with `import type`' : 'mend the line'
     return invalid(`${where} is not valid: ${firstSentence(error)}`, fix, error)
@@ -97,6 +103,12 @@ export function explainLoad(error: unknown, path: string): unknown {
     'mend the file; nothing was run',
     error,
   )
+}
+
+/** Of a file that cannot be read as code or JSON; `JSON.parse` and `new RegExp` throw one too, called by code that runs. */
+function isOfFile({ stack = '' }: Error): boolean {
+  const frames = stack.split('\n').filter(line => /^ +at /.test(line) && !line.endsWith('(<anonymous>)'))
+  return frames[0]?.includes('node:internal/modules/') !== false
 }
 
 /** `./x` without its extension, a path alias, or a package that is not installed. */
@@ -133,5 +145,5 @@ const ownFolder = fileURLToPath(new URL('../..', import.meta.url))
 
 function firstSentence(error: Error): string {
   const text = (error.message.split('\n').find(line => line.trim() !== '') ?? error.name).trim()
-  return /[.?!]$/.test(text) ? text : `${text}.`
+  return redactSecrets(/[.?!]$/.test(text) ? text : `${text}.`)
 }

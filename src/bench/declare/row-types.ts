@@ -47,7 +47,11 @@ type ResultCells<R> = 0 extends 1 & R
       ? Exclude<Cells<'', R>, [keyof Usage, unknown]>
       : ['prediction', R]
 
-type ScoreOf<S> = S extends (...args: never) => infer V ? V : never
+type ScoreOf<S> = S extends (...args: never) => infer V
+  ? V
+  : S extends { readonly task: (...args: never) => Promise<infer V> }
+    ? V
+    : never
 /** One value is the column `scores_<name>`, an object's keys are `scores_<name>_<key>`; any of them is `null` where a scorer threw. */
 type ScoreCells<S> = { [K in keyof S & string]: Cells<`scores_${K}`, ScoreOf<S[K]> | null> }[keyof S & string]
 

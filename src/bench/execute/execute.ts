@@ -3,59 +3,55 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Claimed } from '../../ledger/ledger.ts'
 import type { Outcome } from '../../ledger/outcomes.ts'
 import { longerPauseMs, shortestPauseMs } from '../../ledger/pause.ts'
-import { Attempts, type SetUp } from '../attempt/attempts.ts'
+import { Attempts } from '../attempt/attempts.ts'
 import type { Attempted, Unit } from '../attempt/unit.ts'
-import { createSetups } from '../attempt/create-setups.ts'
-import type { Setups } from '../attempt/setups.ts'
-import { type Planned, pageSize, planPages } from '../plan/pages.ts'
-import { recordExecuted, recordMissed, recordReplayed } from './record.ts'
-import { Recovered } from './recovered.ts'
+import type { Executor } from '../executors/executor.ts'
+import { type Planned, pageSize } from '../plan/pages.ts'
+import type { Pass } from './pass.ts'
 import type { Session } from './session.ts'
-
-/** Datapoints in flight for a task that waits; one that does not keeps the thread to itself anyway. */
-export const defaultConcurrency = 8
 
 /** Datapoints looked at for one that is free. */
 const lookAhead = 64
 
 /** Executes and replays until all is done or the run is stopped. A failing store ends it, after what is in flight is over. */
-export async function executePlan(session: Session): Promise<void> {
+export async function executePass(pass: Pass): Promise<void> {
   // A task may wait for what never comes, with nothing left that Node would wait for: a hung run can be stopped, a vanished one not.
   const alive = setInterval(() => {}, 60_000)
   try {
-    await new Execution(session).all()
+    await new Execution(pass).all()
   } finally {
     clearInterval(alive)
   }
 }
 
 class Execution {
+  readonly #pass: Pass
   readonly #session: Session
   readonly #executing = new Set<Promise<unknown>>()
   readonly #storing = new Set<Promise<unknown>>()
   /** Executed here, but taken over by another process meanwhile. */
   readonly #lost: Planned[] = []
   readonly #attempts: Attempts
-  readonly #setups: Setups | null
-  readonly #recovered: Recovered
+  readonly #executor: Executor
   #failure: { readonly error: unknown } | null = null
   /** What a task that never waits returns is there before the next one is claimed. */
   #isWaiting = false
 
-  constructor(session: Session) {
+  constructor(pass: Pass) {
+    const { session } = pass
+    this.#pass = pass
     this.#session = session
-    this.#attempts = new Attempts(session, planned => this.#lost.push(planned))
-    this.#setups = createSetups(session)
-    this.#recovered = new Recovered(session)
+    this.#executor = pass.executor
+    this.#attempts = new Attempts(session, pass.executor, planned => this.#lost.push(planned))
   }
 
   async all(): Promise<void> {
     const held: Planned[] = []
     try {
-      for await (const page of planPages(this.#session)) {
+      for await (const page of this.#pass.pages) {
         await this.#replay(page.flatMap(planned => (planned.stored === undefined ? [] : [[planned, planned.stored]])))
         const missing = page.filter(({ stored }) => stored === undefined)
-        if (this.#session.execute === 'none') recordMissed(this.#session, missing)
+        if (this.#session.execute === 'none') this.#pass.missed(missing)
         else held.push(...(await this.#work(missing)))
         if (this.#isOver) break
       }
@@ -64,9 +60,9 @@ class Execution {
       this.#failure ??= { error }
     } finally {
       await this.#settled()
-      await this.#setups?.dispose()
       // What a task began and did not wait for was paid for too; a stopped run has waited for as long as it does.
       if (!this.#session.stop.aborted) await this.#session.once.settled()
+      await this.#executor.close()
     }
     if (this.#failure !== null) throw this.#failure.error
   }
@@ -88,7 +84,7 @@ class Execution {
       const next = queue.splice(0, Math.max(lookAhead, this.#batch))
       const alike = next.filter(planned => isAlike(planned, next[0] as Planned))
       queue.unshift(...next.filter(planned => !alike.includes(planned)))
-      const setup = await this.#setUp(alike[0] as Planned)
+      await this.#prepare(alike[0] as Planned)
       const most = (await this.#room()) * this.#batch
       if (this.#isOver) break
       const { started, stored, held: others } = await this.#claim(alike, most)
@@ -106,7 +102,7 @@ class Execution {
         starts.delete(planned.key)
       }
       queue.unshift(...untouched)
-      for (let i = 0; i < units.length; i += this.#batch) await this.#start(units.slice(i, i + this.#batch), setup)
+      for (let i = 0; i < units.length; i += this.#batch) await this.#start(units.slice(i, i + this.#batch))
       await this.#replay(replayed)
     }
     return held
@@ -117,18 +113,10 @@ class Execution {
     return Math.min(this.#session.declaration.batch ?? 1, this.#session.items.length)
   }
 
-  /** The set-up for these params: that of others is disposed first, when nothing uses it any more. */
-  async #setUp({ configuration }: Planned): Promise<SetUp> {
-    const setups = this.#setups
-    if (setups === null) return null
-    if (setups.isOther(configuration)) {
-      await Promise.all(this.#executing)
-      await setups.dispose()
-    }
-    return setups.of(configuration).then(
-      value => ({ value }),
-      error => ({ error }),
-    )
+  /** For these params: a set-up of others is disposed first, when nothing uses it any more. */
+  async #prepare({ configuration }: Planned): Promise<void> {
+    if (this.#executor.isOther(configuration)) await Promise.all(this.#executing)
+    await this.#executor.prepare(configuration)
   }
 
   #claim(planned: readonly Planned[], most: number): Promise<Claimed> {
@@ -138,7 +126,7 @@ class Execution {
 
   /** How many may start now; waits until one may. */
   async #room(): Promise<number> {
-    const most = this.#session.limits.concurrency ?? defaultConcurrency
+    const most = this.#executor.capacity
     while (this.#executing.size >= most) await Promise.race(this.#executing)
     if (this.#session.rates.isLimited) return 1
     return this.#isWaiting ? Math.min(most - this.#executing.size, lookAhead) : 1
@@ -159,14 +147,14 @@ class Execution {
   }
 
   /** Starts at once: between the claim, which counts a start, and the task's first line lies nothing that waits but a rate's turn. */
-  async #start(units: readonly Unit[], setup: SetUp): Promise<void> {
+  async #start(units: readonly Unit[]): Promise<void> {
     const { ledger, rates, stop } = this.#session
     if (rates.isLimited && units[0] !== undefined) await rates.turn(units[0].planned.configuration, stop)
     if (this.#isOver) {
       for (const { start } of units) await ledger.giveBack(start)
       return
     }
-    const attempted = this.#attempts.run(units, setup)
+    const attempted = this.#attempts.run(units)
     this.#isWaiting = attempted instanceof Promise
     if (attempted instanceof Promise) {
       this.#track(this.#executing, attempted)
@@ -180,14 +168,13 @@ class Execution {
   async #keep(attempted: readonly Attempted[]): Promise<void> {
     await Promise.all(
       attempted.map(async one => {
-        if (!(await recordExecuted(this.#session, one))) this.#lost.push(one.planned)
+        if (!(await this.#pass.executed(one))) this.#lost.push(one.planned)
       }),
     )
   }
 
   async #replay(replayed: readonly (readonly [Planned, Outcome])[]): Promise<void> {
-    await this.#recovered.note(replayed)
-    await recordReplayed(this.#session, replayed)
+    if (replayed.length > 0) await this.#pass.replayed(replayed)
   }
 
   #track(set: Set<Promise<unknown>>, work: Promise<unknown>): void {

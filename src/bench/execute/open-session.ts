@@ -6,9 +6,10 @@ import { Findings } from '../../base/findings.ts'
 import { createRunId } from '../../base/ids.ts'
 import { Ledger } from '../../ledger/ledger.ts'
 import { Brakes } from '../attempt/brakes.ts'
+import { KeptFolders } from '../attempt/kept-folders.ts'
 import { Pricing } from '../attempt/pricing.ts'
 import { Rates } from '../attempt/rates.ts'
-import { Once } from '../../ledger/once.ts'
+import { Once } from '../../ledger/once/once.ts'
 import { openStore } from '../../store/open.ts'
 import type { Store } from '../../store/store.ts'
 import { markAborted } from '../../tracker/runs.ts'
@@ -43,13 +44,13 @@ export async function withSession<T>(
 }
 
 async function createSession(
-  { declaration, code, train, configurations, items, trials, planned }: Prepared,
+  { declaration, code, judgeCodes, train, executor, configurations, items, trials, planned }: Prepared,
   { refresh, ...options }: Omit<SettledOptions, 'refresh'> & { readonly refresh: Refresh },
   runId: string,
   store: Store,
   ledgerStore: Store,
 ): Promise<Session> {
-  const { execute = 'missing', limits = {}, acceptCode = false } = options
+  const { execute = 'missing', limits = {}, acceptCode = false, keepFolders = false } = options
   const startedAt = systemClock.now()
   const ledger = new Ledger({
     store: ledgerStore,
@@ -68,9 +69,11 @@ async function createSession(
     ledger,
     once: new Once(ledger, systemClock),
     execute,
+    executor,
     refresh,
     inputs: new Set(),
     code,
+    judgeCodes,
     earlierCodes: await earlierCodes(ledgerStore, declaration.name, code, acceptCode),
     items: await storeItems(store, items),
     configurations: await storeConfigurations(store, configurations),
@@ -80,7 +83,9 @@ async function createSession(
     brakes: new Brakes(whole),
     rates: new Rates(ledgerStore, whole, systemClock),
     pricing: new Pricing(options.config.prices ?? {}, findings),
-    events: 0,
+    keptFolders: keepFolders ? new KeptFolders(runId, findings) : null,
+    judged: new Set(),
+    events: { count: 0 },
     stop: stopSignal(options.signal, whole.deadlineMs),
     clock: systemClock,
     findings,
@@ -92,7 +97,7 @@ async function createSession(
 }
 
 /** Aborts for the caller, or when the run has lasted for as long as it may. */
-function stopSignal(signal: AbortSignal | undefined, deadlineMs: number | undefined): AbortSignal {
+export function stopSignal(signal: AbortSignal | undefined, deadlineMs: number | undefined): AbortSignal {
   const signals = [
     ...(signal === undefined ? [] : [signal]),
     ...(deadlineMs === undefined ? [] : [AbortSignal.timeout(deadlineMs)]),

@@ -7,6 +7,7 @@ import { type Tagged, decodeTagged } from '../../record/tagged.ts'
 import { openAmong } from '../../record/untag.ts'
 import type { Change, Row } from '../../store/store.ts'
 import { paramsColumns } from '../../tracker/row.ts'
+import { noteEnd } from '../attempt/notes.ts'
 import type { Attempted } from '../attempt/unit.ts'
 import { expectedOf } from '../declare/items.ts'
 import type { Planned } from '../plan/pages.ts'
@@ -33,6 +34,19 @@ function toOutcome(session: Session, { start, ended, recorded, spent, batchSize 
   }
 }
 
+/** Keeps what was executed in the ledger alone; `null` when another process has taken it over meanwhile. */
+export async function keepOutcomeOf(session: Session, attempted: Attempted): Promise<Outcome | null> {
+  const { planned, start, ended, recorded } = attempted
+  const outcome = toOutcome(session, attempted)
+  const told = { encoded: ended.encoded, recorded }
+  const options = { isDurable: isSlow(outcome) }
+  const isOurs = await session.ledger.settle(start, planned.parts, outcome, told, newInput(session, planned), options)
+  await noteLast(session, attempted)
+  if (!isOurs) return null
+  session.inputs.add(planned.item.inputDigest)
+  return outcome
+}
+
 /** Keeps an executed datapoint and its row, together or neither: `false` when another process has taken it over meanwhile. */
 export async function recordExecuted(session: Session, attempted: Attempted): Promise<boolean> {
   const { planned, start, ended, recorded } = attempted
@@ -46,15 +60,27 @@ export async function recordExecuted(session: Session, attempted: Attempted): Pr
   const write = () => [predictionRow(session, planned, outcome, cache, why)]
   // Two files do not commit together: the result goes first, because it was paid for.
   const isShared = session.ledger.store === session.store
-  const isOurs = isShared ? await withRows(session, write, settle).catch(error => keepAlone(settle, error)) : await settle([])
-  if (!isOurs) return false
-  if (!isShared) await withRows(session, write, rows => session.store.commit(rows, options))
+  const last = noteEnd(session, attempted)
+  const isOurs = isShared
+    ? await withRows(session, write, rows => settle([...rows, ...last])).catch(error => keepAlone(settle, error))
+    : await settle([])
+  if (!isOurs) {
+    await noteLast(session, attempted)
+    return false
+  }
+  if (!isShared) await withRows(session, write, rows => session.store.commit([...rows, ...last], options))
   session.inputs.add(planned.item.inputDigest)
   session.counts.executed++
   session.brakes.note(outcome)
   session.money.spentUsd = plus(session.money.spentUsd, outcome)
   countStatus(session, outcome)
   return true
+}
+
+/** What the attempt has spent counts for this run, whosever the datapoint is. */
+async function noteLast(session: Session, attempted: Attempted): Promise<void> {
+  const changes = noteEnd(session, attempted)
+  if (changes.length > 0) await session.store.commit(changes)
 }
 
 /** Why there was nothing to replay. */
@@ -90,7 +116,6 @@ export function recordMissed(session: Session, missed: readonly Planned[]): void
 
 /** Rows of stored outcomes, in one commit. */
 export async function recordReplayed(session: Session, replayed: readonly (readonly [Planned, Outcome])[]): Promise<void> {
-  if (replayed.length === 0) return
   const write = () => replayed.map(([planned, outcome]) => predictionRow(session, planned, outcome, 'hit', null))
   await withRows(session, write, rows => session.store.commit(rows))
   session.counts.replayed += replayed.length
@@ -117,7 +142,7 @@ async function withRows<T>(
 }
 
 /** A cost that nobody told is not 0, and adds nothing. */
-function plus(sum: number | null, { usage }: Outcome): number | null {
+export function plus(sum: number | null, { usage }: Outcome): number | null {
   const cost = usage?.cost_usd ?? null
   return cost === null ? sum : (sum ?? 0) + cost
 }

@@ -1,9 +1,10 @@
 // What all parts of one run share while it lasts.
 import type { Clock } from '../../base/clock.ts'
 import type { Ledger } from '../../ledger/ledger.ts'
-import type { Once } from '../../ledger/once.ts'
+import type { Once } from '../../ledger/once/once.ts'
 import type { Store } from '../../store/store.ts'
 import type { Brakes } from '../attempt/brakes.ts'
+import type { KeptFolders } from '../attempt/kept-folders.ts'
 import type { Pricing } from '../attempt/pricing.ts'
 import type { Rates } from '../attempt/rates.ts'
 import type { DeclaredCode } from '../declare/code.ts'
@@ -12,8 +13,10 @@ import type { EarlierCode } from '../plan/earlier.ts'
 import type { Findings } from '../../base/findings.ts'
 import type { Item } from '../declare/items.ts'
 import type { Refresh } from '../plan/refresh.ts'
+import type { ExecutorChoice } from '../executors/choice.ts'
 import type { Execute, RunEvent } from '../run-options.ts'
-import type { Declaration, Limits } from '../declare/spec.ts'
+import type { Limits } from '../declare/context.ts'
+import type { Declaration } from '../declare/spec.ts'
 import type { Train } from '../declare/train.ts'
 
 /** An item whose columns are stored, with their row number. */
@@ -47,9 +50,13 @@ export interface Session {
   /** What tasks execute once, in the same ledger. */
   readonly once: Once
   readonly execute: Execute
+  /** What executes its datapoints. */
+  readonly executor: ExecutorChoice
   /** Which stored results it does not take. */
   readonly refresh: Refresh
   readonly code: DeclaredCode
+  /** Of each scorer's task, by the scorer's name. */
+  readonly judgeCodes: ReadonlyMap<string, DeclaredCode>
   /** Identities of code whose results count besides the current one. */
   readonly earlierCodes: readonly EarlierCode[]
   readonly items: readonly StoredItem[]
@@ -60,8 +67,12 @@ export interface Session {
   readonly brakes: Brakes
   readonly rates: Rates
   readonly pricing: Pricing
+  /** `null` in a run that removes folders. */
+  readonly keptFolders: KeptFolders | null
+  /** Keys of judgements that this run executed and has not told of yet. */
+  readonly judged: Set<string>
   /** Rows that tasks have logged. */
-  events: number
+  readonly events: { count: number }
   readonly stop: AbortSignal
   readonly clock: Clock
   readonly findings: Findings

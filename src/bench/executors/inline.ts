@@ -1,26 +1,13 @@
 // Executes one attempt in this thread: calls the task, keeps its time, and ends it on timeout or when the run stops.
 import type { Clock } from '../../base/clock.ts'
-import { describeThrown } from '../../base/thrown.ts'
-import { redactSecrets } from '../../record/secrets.ts'
+import { kindOf } from '../../base/kind.ts'
 import { encodeResult } from '../../ledger/outcomes.ts'
-import type { Tagged } from '../../record/tagged.ts'
+import { describeSafely } from '../../record/thrown.ts'
 import { BudgetError, type Effects, SkipError } from '../attempt/effects.ts'
 import { Stopwatch } from '../attempt/stopwatch.ts'
-import type { Context, Declaration } from '../declare/spec.ts'
-
-/** How one attempt of a datapoint ended. */
-export interface Ended {
-  readonly status: 'ok' | 'error' | 'timeout' | 'aborted' | 'skipped'
-  /** The result as it is stored; `null` unless `ok`. */
-  readonly encoded: Tagged | null
-  /** The message of an error, or why it was skipped. */
-  readonly error: string | null
-  readonly errorType: string | null
-  /** Of a batch: its part of the whole. */
-  readonly durationMs: number
-  /** What was thrown, for who decides whether to try again. */
-  readonly thrown: unknown
-}
+import type { Context } from '../declare/context.ts'
+import type { Declaration } from '../declare/spec.ts'
+import type { Ended } from './executor.ts'
 
 export interface Attempt {
   readonly task: Declaration['task']
@@ -35,7 +22,7 @@ export interface Attempt {
   readonly timeoutMs: number | undefined
   /** Aborts when the run stops. */
   readonly stop: AbortSignal
-  readonly clock: Clock
+  readonly clock: Pick<Clock, 'monotonicMs'>
   readonly effects: Effects
   /** Stores the stream in a result whose missing hash this error complains of; `null` for any other error. */
   readonly settle: (error: unknown) => Promise<void> | null
@@ -96,7 +83,7 @@ function endedBy(thrown: unknown, { timeoutMs, stop }: Attempt): Omit<Ended, 'du
 
 function wrongCount(result: unknown, count: number): string | null {
   if (Array.isArray(result) && result.length === count) return null
-  const got = Array.isArray(result) ? `${result.length}` : `a ${typeof result}`
+  const got = Array.isArray(result) ? `${result.length}` : kindOf(result)
   return `the task was given a batch of ${count} inputs and has to return a list of ${count} results, got ${got}`
 }
 
@@ -201,10 +188,4 @@ function settle(
       error => finish(() => reject(error)),
     )
   })
-}
-
-/** Message and type of what was thrown; services like to quote the key that they refuse. */
-function describeSafely(thrown: unknown): [message: string, type: string] {
-  const [message, type] = describeThrown(thrown)
-  return [redactSecrets(message), type]
 }

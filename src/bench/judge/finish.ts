@@ -1,13 +1,13 @@
 // Computes the metrics of a run from its stored rows, configuration by configuration, and stores them beside it.
-import { suggestion } from '../../base/nearest.ts'
-import { type Estimate, type Metric, type MetricRow, definitionOf } from '../../metrics/metric.ts'
-import { estimateMetric } from '../../metrics/estimate.ts'
+import type { Estimate, Metric, MetricRow } from '../../metrics/metric.ts'
+import { estimateMetric, withoutValue } from '../../metrics/estimate.ts'
 import { slicesOf } from '../../metrics/slices.ts'
 import type { Change, Row } from '../../store/store.ts'
 import { columnsOf } from '../../tracker/benchmark-rows.ts'
 import { paramsColumns } from '../../tracker/row.ts'
 import { fillNulls } from '../../tracker/source.ts'
 import type { Session, StoredConfiguration } from '../execute/session.ts'
+import { findMissing, namedColumns, neededColumns } from './missing.ts'
 
 /** The metrics of one configuration, by name. */
 export interface Measured {
@@ -22,49 +22,57 @@ export async function computeMetrics(session: Session): Promise<Measured[]> {
   const columns = neededColumns(Object.values(metrics))
   const filled = columns ?? (await columnsOf(session.store, session.declaration))
   const measured: Measured[] = []
-  await warnMissing(session)
+  const missing = await findMissing(session)
   for (const configuration of session.configurations) {
     const rows = await readConfiguration(session, configuration, columns, filled)
-    const planned = session.items.length * session.trials
-    const estimates = Object.fromEntries(
-      names.map(name => [name, estimateMetric(name, metrics[name] as Metric<never>, rows, planned)]),
-    )
-    await session.store.commit(toChanges(session, configuration, estimates, rows))
-    measured.push({ params: configuration.params, estimates })
+    const estimates = estimateAll(session, configuration, rows, missing)
+    await session.store.commit(toChanges(session, configuration, estimates))
+    measured.push({ params: configuration.params, estimates: wholesOf(estimates) })
   }
   return measured
 }
 
-/** The columns that built-in metrics name; `null` for all, which a metric of somebody's own may ask for. */
-function neededColumns(metrics: readonly Metric<never>[]): string[] | null {
-  const columns = new Set(['input_id', 'trial', 'status', 'expected'])
-  for (const metric of metrics) {
-    const definition = definitionOf(metric)
-    if (definition === null) return null
-    const { by = [], cluster } = definition.options
-    for (const column of [
-      definition.column,
-      ...(typeof by === 'string' ? [by] : by),
-      ...(cluster === undefined ? [] : [cluster]),
-    ])
-      columns.add(column)
-  }
-  return [...columns]
+/** One metric of one configuration: of all rows, and of each slice. */
+interface Estimated {
+  readonly whole: Estimate
+  readonly slices: readonly (readonly [slice: string, estimate: Estimate])[]
 }
 
-/** A column that no row has is a slip of the pen, unless every datapoint failed. */
-async function warnMissing(session: Session): Promise<void> {
-  const { counts, declaration, findings, store } = session
-  if (counts.failed === counts.executed + counts.replayed) return
-  const known = (await store.columns('predictions')).map(({ key }) => key)
-  for (const [name, metric] of Object.entries(declaration.metrics)) {
-    for (const column of neededColumns([metric]) ?? []) {
-      if (known.includes(column)) continue
-      const message = `the metric \`${name}\` reads the column \`${column}\`, which no row has.${suggestion(column, known)}`
-      const hint = 'mend its name and run again: nothing executes'
-      findings.add({ id: `metric-column-missing:${name}`, severity: 'warning', message, hint }, { column })
-    }
-  }
+function estimateAll(
+  session: Session,
+  { params }: StoredConfiguration,
+  rows: readonly MetricRow[],
+  missing: ReadonlySet<string>,
+): Readonly<Record<string, Estimated>> {
+  const planned = session.items.length * session.trials
+  const entries = Object.entries(session.declaration.metrics as Readonly<Record<string, Metric<never>>>)
+  const estimated = entries.map(([name, metric]) => {
+    const { ofValue, ofSlices } = namedColumns(metric)
+    const ofWhole = estimateMetric(name, metric, rows, planned, how => findFailed(session, name, params, how))
+    const whole = withKnown(ofWhole, ofValue, missing)
+    const slices = slicesOf(metric, rows).map(
+      ([slice, members]) =>
+        [slice, withKnown(estimateMetric(name, metric, members), [...ofValue, ...ofSlices], missing)] as const,
+    )
+    return [name, { whole, slices }] as const
+  })
+  return Object.fromEntries(estimated)
+}
+
+/** Without a value where it would be of a column that no row has. */
+function withKnown(estimate: Estimate, columns: readonly string[], missing: ReadonlySet<string>): Estimate {
+  const column = columns.find(name => missing.has(name))
+  return column === undefined ? estimate : withoutValue(estimate, `no row has the column \`${column}\``)
+}
+
+function findFailed({ findings }: Session, name: string, params: object, how: string): void {
+  const message = `the metric \`${name}\` ${how}`
+  const hint = 'its value is null; mend it and run again: nothing executes'
+  findings.add({ id: `metric-failed:${name}`, severity: 'warning', message, hint }, { params })
+}
+
+function wholesOf(estimates: Readonly<Record<string, Estimated>>): Measured['estimates'] {
+  return Object.fromEntries(Object.entries(estimates).map(([name, { whole }]) => [name, whole]))
 }
 
 async function readConfiguration(
@@ -80,25 +88,18 @@ async function readConfiguration(
   return Array.fromAsync(session.store.rows('predictions', query), row => fillNulls(row, filled))
 }
 
-function toChanges(
-  session: Session,
-  { params }: StoredConfiguration,
-  estimates: Measured['estimates'],
-  rows: readonly MetricRow[],
-): Change[] {
+function toChanges(session: Session, { params }: StoredConfiguration, estimates: Readonly<Record<string, Estimated>>): Change[] {
   const run = { run_id: session.runId, benchmark: session.declaration.name }
   const wide: Row = { ...run, ...paramsColumns(params) }
   const long: Row[] = []
-  for (const [metric, estimate] of Object.entries(estimates)) {
-    const declared = session.declaration.metrics[metric] as Metric<never>
-    wide[metric] = estimate.value
-    wide[`${metric}_low`] = estimate.low
-    wide[`${metric}_high`] = estimate.high
-    wide[`${metric}_n`] = estimate.n
-    const row = { ...run, params, metric, better: declared.better ?? null }
-    long.push({ ...row, slice: null, ...estimate })
-    for (const [slice, members] of slicesOf(declared, rows))
-      long.push({ ...row, slice, ...estimateMetric(metric, declared, members) })
+  for (const [metric, { whole, slices }] of Object.entries(estimates)) {
+    wide[metric] = whole.value
+    wide[`${metric}_low`] = whole.low
+    wide[`${metric}_high`] = whole.high
+    wide[`${metric}_n`] = whole.n
+    const row = { ...run, params, metric, better: session.declaration.metrics[metric]?.better ?? null }
+    long.push({ ...row, slice: null, ...whole })
+    for (const [slice, estimate] of slices) long.push({ ...row, slice, ...estimate })
   }
   return [
     { type: 'insert', table: 'metrics', rows: [wide] },

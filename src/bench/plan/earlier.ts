@@ -2,6 +2,7 @@
 import { canonical } from '../../identity/canonical.ts'
 import type { DatapointParts } from '../../identity/datapoint.ts'
 import { knownCodes } from '../../ledger/codes.ts'
+import { redactParams } from '../../record/secret-params.ts'
 import type { Store } from '../../store/store.ts'
 import type { DeclaredCode } from '../declare/code.ts'
 import type { Migration } from '../declare/spec.ts'
@@ -42,7 +43,8 @@ export function earlierOf(
 
 /** The current form first, then each that leaves out one or more of the changes: earlier runs may have had some of them. */
 function formsOf(shared: SharedParts, params: object, migrate: Migration | undefined): Earlier[] {
-  const { name = shared.name, rename = {}, add = {} } = migrate ?? {}
+  const { name = shared.name, rename = {}, add: added = {} } = migrate ?? {}
+  const add = redactParams(added).params
   const names = [...new Set([shared.name, name])]
   const values = [params, withoutAdded(params, add), renamed(params, rename), withoutAdded(params, add, rename)]
   const texts = new Set(values.flatMap(value => (value === null ? [] : [canonical(value)])))

@@ -1,8 +1,8 @@
 // Says why a stored datapoint was executed: in which part it differs from the nearest one of the runs before.
 import { existsSync } from 'node:fs'
 import type { DatapointParts } from '../../identity/datapoint.ts'
-import { findKey } from '../../ledger/choice.ts'
-import { findDatapoints, findInputs, findKeys, type KnownDatapoint } from '../../ledger/parts.ts'
+import { findKey } from '../../ledger/tending/choice.ts'
+import { findDatapoints, findInputs, findKeys, findStarted, type KnownDatapoint, type Started } from '../../ledger/parts.ts'
 import { openStore } from '../../store/open.ts'
 import type { Row, Store } from '../../store/store.ts'
 import { type Change, Changes } from './changes.ts'
@@ -12,27 +12,53 @@ import { type Nearest, findNearest, rankSettings } from './nearest.ts'
 /**
  * The part in which a datapoint differs from the nearest earlier one: of the same item, executed or replayed by one of the twenty
  * runs before the run that executed it. `datapoint` is its key, or six or more of its first digits. Where the database keeps its
- * results in another file, that is looked into. An `AssayError` `datapoint_not_found` names the nearest key.
+ * results in another file, that is looked into. One that was cut off before it had an outcome has no part. An `AssayError` `datapoint_not_found` names the nearest key.
  */
 export async function explain(location: string, datapoint: string): Promise<Change> {
   await using opened = new AsyncDisposableStack()
   const store = opened.use(await openStore(location, { mode: 'read' }))
   const ledger = await ledgerWith(store, datapoint, opened)
+  const started = await startedIn(ledger, datapoint)
+  if (started !== null) return explainStarted(started)
   const key = await findKey(ledger, datapoint)
   const known = (await findDatapoints(ledger, [key])).get(key)
   return await explainKnown(store, ledger, key, known as KnownDatapoint)
 }
 
+/** A datapoint without an outcome; `null` for one that has one, and for what is no datapoint. */
+async function startedIn(ledger: Store, digits: string): Promise<Started | null> {
+  if (typeof digits !== 'string' || !/^[0-9a-f]{6,64}$/.test(digits)) return null
+  return (await findKeys(ledger, digits)).length > 0 ? null : findStarted(ledger, digits)
+}
+
+function explainStarted({ datapoint, runId, isCutOff }: Started): Change {
+  const run = runId === null ? 'An earlier run' : `Run ${runId}`
+  if (!isCutOff) return withoutPart(datapoint, 'in flight', `${run} executes it at this moment.`)
+  const message = `${run} was cut off while it executed it: it has no outcome, and may have been paid. The next run executes it again.`
+  return withoutPart(datapoint, cutOff, message)
+}
+
+/** What rows say in `cache_reason` of a datapoint whose start before was cut off. */
+const cutOff = 'cut off before'
+
+function withoutPart(datapoint: string, after: string, message: string): Change {
+  return { datapoint, part: null, parts: [], before: null, after, message }
+}
+
 /** The database itself, or the first ledger of its runs that holds the datapoint. */
 async function ledgerWith(store: Store, digits: unknown, opened: AsyncDisposableStack): Promise<Store> {
-  if (typeof digits !== 'string' || (await findKeys(store, digits)).length > 0) return store
+  if (typeof digits !== 'string' || (await isIn(store, digits))) return store
   const runs = await Array.fromAsync(store.rows('runs', { columns: ['ledger'] }))
   for (const location of new Set(runs.flatMap(({ ledger }) => (typeof ledger === 'string' ? [ledger] : [])))) {
     if (!existsSync(location)) continue
     const ledger = opened.use(await openStore(location, { mode: 'read' }))
-    if ((await findKeys(ledger, digits)).length > 0) return ledger
+    if (await isIn(ledger, digits)) return ledger
   }
   return store
+}
+
+async function isIn(ledger: Store, digits: string): Promise<boolean> {
+  return (await findKeys(ledger, digits)).length > 0 || (await startedIn(ledger, digits)) !== null
 }
 
 async function explainKnown(
@@ -41,14 +67,7 @@ async function explainKnown(
   key: string,
   { parts, producedBy, adopted }: KnownDatapoint,
 ): Promise<Change> {
-  const none = (after: string, message: string): Change => ({
-    datapoint: key,
-    part: null,
-    parts: [],
-    before: null,
-    after,
-    message,
-  })
+  const none = (after: string, message: string) => withoutPart(key, after, message)
   if (adopted !== null)
     return none('adopted', `It was not executed: its result stood under ${short(adopted.from)} (${adopted.reason}).`)
   const rows = await rowsWith(store, key)
@@ -59,6 +78,7 @@ async function explainKnown(
   const before = rows.find(other => other.run < row.run)
   if (before !== undefined)
     return none(why, `Run ${String(before.row['run_id'])} had the same datapoint (${String(before.row['status'])}): ${why}.`)
+  if (why === cutOff) return none(why, 'A start of it before this one was cut off: it had no outcome, and may have been paid.')
   const settings = await earlierSettings(store, ledger, parts.name, row.run)
   const nearest = await nearestOf(store, ledger, settings, key, parts, String(id))
   if (nearest === undefined)

@@ -21,9 +21,9 @@ export interface Counts {
   readonly planned: number
   /** Answered without executing: by a stored result, or by that of an equal input of the same run. */
   readonly cached: number
-  /** No result is stored. */
+  /** No result is stored, and no start is known. */
   readonly new: number
-  /** Executed although an outcome is stored: it failed before, or it is asked for again, with `execute: 'all'` or `refresh`. */
+  /** Executed again: it failed before, or was cut off by the end of its process, or is asked for with `execute: 'all'` or `refresh`. */
   readonly retry: number
 }
 

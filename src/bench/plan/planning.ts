@@ -4,11 +4,12 @@ import { Findings } from '../../base/findings.ts'
 import { findAdoptable } from '../../ledger/adopt.ts'
 import { findEndings } from '../../ledger/outcomes.ts'
 import type { Store } from '../../store/store.ts'
+import { warnSecretParams } from '../../tracker/secret-params.ts'
 import { type Change, Changes, migrationFor } from './changes.ts'
 import type { Configuration } from '../declare/configurations.ts'
 import { type EarlierSetting, earlierSettings, rowsOf } from './earlier-runs.ts'
 import { earlierCodes } from './earlier.ts'
-import { defaultConcurrency } from '../execute/execute.ts'
+import { capacityOf } from '../executors/choice.ts'
 import { type Foreseen, foreseeCost, foreseeDuration, forecastColumns, mostRows } from './forecast.ts'
 import type { Item } from '../declare/items.ts'
 import { findNearest, isChanged, rankSettings } from './nearest.ts'
@@ -34,7 +35,7 @@ export class Planning {
   readonly #refresh: Refresh
 
   constructor(prepared: Prepared, options: SettledOptions, store: Store | null, ledger: Store | null) {
-    const { declaration, items, configurations } = prepared
+    const { declaration, items, configurations, executor } = prepared
     this.#prepared = prepared
     this.#options = options
     this.#store = store
@@ -42,7 +43,7 @@ export class Planning {
     this.#changes = ledger === null ? null : new Changes(ledger)
     const seen = new Set<string>()
     this.#repeated = new Set(items.filter(({ inputDigest }) => seen.size === seen.add(inputDigest).size))
-    this.#concurrency = { ...declaration.limits, ...options.limits }.concurrency ?? defaultConcurrency
+    this.#concurrency = capacityOf(executor, { ...declaration.limits, ...options.limits }).all
     this.#refresh = toRefresh(configurations, options.refresh, systemClock.now())
   }
 
@@ -50,6 +51,10 @@ export class Planning {
     const { declaration, code, configurations, planned } = this.#prepared
     const [store, ledger] = [this.#store, this.#ledger]
     for (const { example, ...finding } of code.findings) this.#findings.add(finding, example)
+    warnSecretParams(
+      configurations.flatMap(({ secrets }) => secrets),
+      this.#findings,
+    )
     const { acceptCode = false } = this.#options
     const codes = ledger === null ? [] : await earlierCodes(ledger, declaration.name, code, acceptCode)
     const settings = store === null || ledger === null ? [] : await earlierSettings(store, ledger, declaration.name)
@@ -82,6 +87,8 @@ export class Planning {
     const counts = { planned: 0, cached: 0, new: 0, retry: 0 }
     for (const page of pagesOf(walk)) {
       const endings = await this.#endings(page)
+      const missing = page.flatMap(({ key }) => (endings.has(key) ? [] : [key]))
+      const cutOff = await this.#ledger?.datapoints.cutOff(missing)
       for (const datapoint of page) {
         const ending = endings.get(datapoint.key)
         const isOurs =
@@ -89,7 +96,7 @@ export class Planning {
         const isShared = this.#repeated.has(datapoint.item) && execute !== 'none'
         counts.planned++
         if (isShared || isOurs) counts.cached++
-        else if (ending !== undefined) counts.retry++
+        else if (ending !== undefined || cutOff?.has(datapoint.key) === true) counts.retry++
         else counts.new = fresh.push(datapoint)
       }
     }

@@ -1,9 +1,11 @@
 // Works out what a run is about before anything is opened: the declaration, its code, the configurations and items that are wanted.
+import { kindOf } from '../../base/kind.ts'
 import { type Configuration, configurationsOf, selectConfigurations } from '../declare/configurations.ts'
-import { type DeclaredCode, codeOf } from '../declare/code.ts'
+import { type DeclaredCode, codeOf, judgeCodesOf } from '../declare/code.ts'
 import { declarationOf } from '../declare/benchmark.ts'
 import { type Item, readItems } from '../declare/items.ts'
 import { loadBenchmark } from '../declare/load-file.ts'
+import { type ExecutorChoice, chooseExecutor, concurrencyOf } from '../executors/choice.ts'
 import { checkOptions } from '../run-options.ts'
 import { sampleItems } from '../declare/sample.ts'
 import type { SettledOptions } from '../settle.ts'
@@ -13,7 +15,10 @@ import { type Train, readTrain } from '../declare/train.ts'
 export interface Prepared {
   readonly declaration: Declaration
   readonly code: DeclaredCode
+  /** Of each scorer's task, by the scorer's name. */
+  readonly judgeCodes: ReadonlyMap<string, DeclaredCode>
   readonly train: Train
+  readonly executor: ExecutorChoice
   readonly configurations: readonly Configuration[]
   readonly items: readonly Item[]
   readonly trials: number
@@ -36,9 +41,14 @@ export async function prepare(benchmark: unknown, options: SettledOptions): Prom
   const items = sampleItems(everyItem, options)
   const trials = options.trials ?? declaration.trials
   return {
-    declaration: { ...declaration, limits: { ...options.config.limits, ...declaration.limits } },
+    declaration: {
+      ...declaration,
+      limits: { ...options.config.limits, ...declaration.limits, ...concurrencyOf(declaration, options) },
+    },
     code,
+    judgeCodes: judgeCodesOf(declaration, file, options.options),
     train,
+    executor: chooseExecutor(declaration, file, options),
     configurations,
     items,
     trials,
@@ -54,7 +64,7 @@ async function resolve(
 ): Promise<{ readonly declaration: Declaration; readonly file: string | null }> {
   if (typeof benchmark === 'string' || benchmark instanceof URL) return loadBenchmark(benchmark, options)
   const declaration = declarationOf(benchmark)
-  if (declaration === null) throw new TypeError(`expected a benchmark or the path of a benchmark file, got ${typeof benchmark}`)
+  if (declaration === null) throw new TypeError(`expected a benchmark or the path of a benchmark file, got ${kindOf(benchmark)}`)
   if (options !== undefined) throw new TypeError('expected `options` with the path of a benchmark file, got a benchmark')
   return { declaration, file: null }
 }

@@ -1,6 +1,7 @@
 // assay doctor [DB]: says whether this machine can run assay, and whether a database is sound.
 import { accessSync, constants } from 'node:fs'
 import { resolve } from 'node:path'
+import { AssayError } from '../../base/errors.ts'
 import { renderTable } from '../../report/table.ts'
 import { openReader } from '../../tracker/reader.ts'
 import type { Command } from '../command.ts'
@@ -11,6 +12,12 @@ interface Look {
   readonly message: string
   readonly hint: string
 }
+
+const hints = {
+  damaged: 'restore it from a copy of before',
+  not_a_database: 'give the path of a file that assay made',
+  not_assay: 'give the path of a file that assay made; this one was not touched',
+} as const
 
 export const command: Command = {
   about: 'Checks Node, SQLite and the working directory, and with --db whether a database is sound',
@@ -65,10 +72,20 @@ function lookAtFolder(): Look {
   }
 }
 
+/** A file that is damaged or somebody else's is what was asked about; one that is not there is a wrong word. */
 async function lookAtDatabase(db: string): Promise<Look> {
+  try {
+    return await checkDatabase(db)
+  } catch (error) {
+    if (!(error instanceof AssayError) || !(error.code in hints)) throw error
+    return { name: 'database', ok: false, message: error.message, hint: hints[error.code as keyof typeof hints] }
+  }
+}
+
+async function checkDatabase(db: string): Promise<Look> {
   await using reader = await openReader(db, { table: 'runs' })
   const found = (await reader.sql<{ integrity_check: string }>('PRAGMA integrity_check(5)')).map(row => row.integrity_check)
   const ok = found.join() === 'ok'
   const message = ok ? `${db} is sound` : `${db} is damaged: ${found.join('; ')}`
-  return { name: 'database', ok, message, hint: 'restore it from a copy of before' }
+  return { name: 'database', ok, message, hint: hints.damaged }
 }

@@ -1,5 +1,5 @@
 // assay delete DB: the rows of a run go; its line in `runs` and what it executed stay.
-import { formatCount } from '../../report/numbers.ts'
+import { plural } from '../../report/numbers.ts'
 import { deleteRuns } from '../../tracker/delete-runs.ts'
 import { type Command, type Input, type Result, UsageError } from '../command.ts'
 
@@ -26,8 +26,12 @@ async function runCommand({ positionals: [db = ''], flags }: Input): Promise<Res
   const { runs, rows, kept } = await deleteRuns(db, run === undefined ? { dev: true } : { run }, { dryRun: isDryRun })
   const text = [
     `${isDryRun ? 'would delete' : 'deleted'} ${runs.length === 0 ? 'nothing: there are no development runs' : runs.join(', ')}`,
-    ...Object.entries(rows).map(([table, count]) => `  ${formatCount(count)} rows of ${table}`),
-    ...(kept === 0 ? [] : [`${formatCount(kept)} results stay in the ledger: a later run replays them, and executes none anew`]),
+    ...Object.entries(rows).map(([table, count]) => `  ${plural(count, 'row')} of ${table}`),
+    ...(kept === 0
+      ? []
+      : [
+          `${plural(kept, 'result')} ${kept === 1 ? 'stays' : 'stay'} in the ledger: a later run replays ${kept === 1 ? 'it' : 'them'}, and executes none anew`,
+        ]),
   ]
   return { data: { runs, rows, kept, dry_run: isDryRun }, text: text.join('\n') }
 }

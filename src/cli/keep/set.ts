@@ -1,6 +1,6 @@
 // assay set DB COLUMN=VALUE…: notes and judgements in columns of one's own, beside what was measured.
 import { formatCell } from '../../report/cells.ts'
-import { formatCount } from '../../report/numbers.ts'
+import { plural } from '../../report/numbers.ts'
 import { openReader } from '../../tracker/reader.ts'
 import { setColumns } from '../../tracker/set-columns.ts'
 import { type Command, type Input, type Result, UsageError } from '../command.ts'
@@ -40,7 +40,7 @@ async function runCommand({ positionals: [db = '', ...words], flags }: Input): P
   }
   const rows = await setColumns(db, columns, { table, where, dryRun: isDryRun, ...(run !== undefined && { run }) })
   const what = Object.entries(columns).map(([key, value]) => `${formatCell(key)} = ${formatCell(value)}`)
-  const text = `${isDryRun ? 'would set' : 'set'} ${what.join(', ')} in ${formatCount(rows)} rows of ${formatCell(table)}`
+  const text = `${isDryRun ? 'would set' : 'set'} ${what.join(', ')} in ${plural(rows, 'row')} of ${formatCell(table)}`
   return { data: { table, columns, rows, dry_run: isDryRun }, text }
 }
 

@@ -1,10 +1,10 @@
 // The best and the worst rows of a table by one column, with ranks that equal values share.
 import { formatCell } from '../../report/cells.ts'
-import { formatCount } from '../../report/numbers.ts'
+import { formatCount, plural } from '../../report/numbers.ts'
 import { renderTable } from '../../report/table.ts'
 import { openReader, type Reader } from '../../tracker/reader.ts'
 import type { Input, Result } from '../command.ts'
-import { ofRuns, plural } from './stats-tables.ts'
+import { ofRuns } from './stats-tables.ts'
 
 type Ranking = Awaited<ReturnType<Reader['rank']>>
 type RankedRow = Ranking['best'][number]

@@ -1,6 +1,6 @@
 // Draws the statistics of columns: those with an order by their spread, the others by their most frequent values.
 import { formatCell } from '../../report/cells.ts'
-import { formatCount, formatNumber } from '../../report/numbers.ts'
+import { formatCount, formatNumber, plural } from '../../report/numbers.ts'
 import { type Column, renderTable } from '../../report/table.ts'
 import type { Reader } from '../../tracker/reader.ts'
 
@@ -115,8 +115,4 @@ function toNumbers(title: string): Column {
 
 function formatValue(value: unknown): string {
   return typeof value === 'number' || value === null ? formatNumber(value) : formatCell(value)
-}
-
-export function plural(count: number, word: string): string {
-  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`
 }

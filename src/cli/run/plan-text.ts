@@ -4,7 +4,8 @@ import type { Plan } from '../../bench/plan/plan-result.ts'
 import type { Estimate } from '../../metrics/metric.ts'
 import { formatCell } from '../../report/cells.ts'
 import { escapeText } from '../../report/escape.ts'
-import { formatCount, formatDuration, formatNumber } from '../../report/numbers.ts'
+import { renderFindings } from '../../report/findings.ts'
+import { formatCount, formatDuration, formatNumber, plural } from '../../report/numbers.ts'
 import { type Column, renderTable, truncate } from '../../report/table.ts'
 import { sayNotInKey } from '../not-in-key.ts'
 
@@ -18,7 +19,7 @@ export function renderPlan(plan: Plan, width: number): string {
     renderParams(plan.byParams, width),
     renderReasons(plan),
     renderForecast(plan),
-    renderOutside(plan),
+    renderOutside(plan, width),
     counts.join(' · '),
   ]
   return parts.filter(part => part !== '').join('\n\n')
@@ -56,7 +57,7 @@ function renderReasons({ new: fresh, changed, retry }: Plan): string {
     ...shown,
     [others, 'changed otherwise'],
     [rest, 'new: no earlier datapoint of the same item and params'],
-    [retry, 'retry: failed before, or asked for again'],
+    [retry, 'retry: failed or was cut off before, or asked for again'],
   ]
   const told = lines.filter(([n]) => n > 0)
   if (told.length === 0) return ''
@@ -83,20 +84,13 @@ function renderForecast({ new: fresh, retry, durationMs, costUsd }: Plan): strin
 function expected({ value, low, high, n, method, reason }: Estimate, format: (value: number) => string): string {
   if (value === null) return `unknown, ${reason ?? ''}`
   const range = low === null || high === null ? `; no interval, ${reason ?? ''}` : `, ${format(low)} to ${format(high)} (95 %)`
-  return `${format(value)}${range}; ${method}, of ${formatCount(n)} rows`
+  return `${format(value)}${range}; ${method}, of ${plural(n, 'row')}`
 }
 
 function formatCost(usd: number): string {
   return `${formatNumber(usd)} USD`
 }
 
-function renderOutside({ findings }: Plan): string {
-  const found = findings.flatMap(({ severity, message, count, examples }) => {
-    const [example] = examples
-    const first = Object.values(example ?? {})
-      .map(formatCell)
-      .join(' ')
-    return [`${severity}: ${escapeText(message)} (${formatCount(count)}${first === '' ? '' : `, first: ${first}`})`]
-  })
-  return [sayNotInKey(), ...found].join('\n')
+function renderOutside({ findings }: Plan, width: number): string {
+  return [sayNotInKey(), ...(findings.length === 0 ? [] : [renderFindings(findings, width)])].join('\n')
 }

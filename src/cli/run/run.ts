@@ -4,8 +4,9 @@ import { run } from '../../bench/run.ts'
 import type { Estimate } from '../../metrics/metric.ts'
 import { formatCell } from '../../report/cells.ts'
 import { escapeText } from '../../report/escape.ts'
+import { renderFindings } from '../../report/findings.ts'
 import { type EstimateRow, renderMetrics } from '../../report/metrics-table.ts'
-import { formatCount, formatDuration } from '../../report/numbers.ts'
+import { formatCount, formatDuration, plural } from '../../report/numbers.ts'
 import { renderProgress } from '../../report/progress.ts'
 import { type Command, type Input, type Result, type Share, UsageError } from '../command.ts'
 import { pick, wantedFlags, wantedOptions } from './wanted.ts'
@@ -16,6 +17,13 @@ export const command: Command = {
   positionals: [{ name: 'FILE', about: 'a benchmark file, whose default export is `benchmark({ … })`' }],
   flags: {
     ...wantedFlags,
+    executor: {
+      kind: 'text',
+      value: 'NAME',
+      about:
+        'inline (default): side by side where the task waits; threads: in worker threads, for tasks that compute or may not end',
+    },
+    workers: { kind: 'count', value: 'N', about: 'threads (default: one for each core), or with inline processes' },
     timeout: { kind: 'duration', value: 'TIME', about: 'of one attempt: 500ms, 30s, 5m' },
     retries: { kind: 'text', value: 'N', about: 'attempts after the first, for errors that pass (default 2)' },
     'requests-per-minute': { kind: 'count', value: 'N', about: 'shared by all processes on the ledger' },
@@ -24,6 +32,7 @@ export const command: Command = {
     'max-errors': { kind: 'text', value: 'N', about: 'stop when more datapoints failed' },
     deadline: { kind: 'duration', value: 'TIME', about: 'stop after so long' },
     dev: { kind: 'switch', about: 'a development run: kept out of the view `datapoints`' },
+    'keep-folders': { kind: 'switch', about: 'leave the folders of attempts where they are, to look into them' },
     'allow-failed': { kind: 'share', value: 'N|N%', about: 'exit 0 although so many datapoints failed' },
   },
   example: 'assay run detectors.bench.ts --db lab.db --limit 20',
@@ -45,7 +54,8 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
   const wanted = wantedOptions(flags)
   await using result = await run(file, {
     ...wanted,
-    ...pick(flags, ['dev']),
+    ...pick(flags, ['executor', 'workers', 'dev']),
+    ...(flags['keep-folders'] === true && { keepFolders: true }),
     limits: { ...wanted.limits, ...limitsOf(flags) },
     signal: stop.signal,
     onEvent: ({ type, done, planned, message }) => {
@@ -55,7 +65,7 @@ async function runCommand({ positionals: [file = ''], flags, width, talk }: Inpu
   })
   const { runId, db, status, planned, declared, executed, replayed, failed, skipped, missed, durationMs, findings } = result
   const estimates = await readEstimates(result)
-  for (const { severity, message, count } of findings) talk.line(`${severity}: ${escapeText(message)} (${count})`)
+  if (findings.length > 0) talk.line(renderFindings(findings, width))
   talk.line(`${status} in ${formatDuration(durationMs)}; run ${runId} in ${db}`)
   return {
     data: {
@@ -163,13 +173,13 @@ function failuresOf(
   if (missed > 0)
     failures.push({
       code: 'datapoints_missed',
-      message: `${formatCount(missed)} of ${formatCount(planned)} datapoints have no stored result, and this run executes nothing.`,
+      message: `${formatCount(missed)} of ${plural(planned, 'datapoint')} ${missed === 1 ? 'has' : 'have'} no stored result, and this run executes nothing.`,
       hint: 'the same command without `--execute none` executes them',
     })
   if (failed > most) {
     failures.push({
       code: 'datapoints_failed',
-      message: `${formatCount(failed)} of ${formatCount(planned)} datapoints failed.`,
+      message: `${formatCount(failed)} of ${plural(planned, 'datapoint')} failed.`,
       hint: `see why: assay sql ${db} "SELECT error, COUNT(*) FROM predictions WHERE run_id = '${runId}' AND status NOT IN ('ok', 'skipped') GROUP BY 1"; the same command tries them again`,
     })
   }

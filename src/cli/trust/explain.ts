@@ -14,7 +14,7 @@ export const command: Command = {
     { name: 'DB', about: 'the path of a database' },
     { name: 'DATAPOINT', about: 'its key, or six or more of the first digits: the column `datapoint`', count: 'optional' },
   ],
-  flags: { 'last-miss': { kind: 'switch', about: 'the last datapoint that was executed' } },
+  flags: { 'last-miss': { kind: 'switch', about: 'the last datapoint that was executed, or cut off while it was' } },
   example: 'assay explain assay.db --last-miss',
   run: async ({ positionals: [db = '', datapoint], flags }) => {
     if ((datapoint === undefined) === (flags['last-miss'] !== true))
@@ -30,7 +30,11 @@ export const command: Command = {
 async function lastMiss(db: string): Promise<string> {
   await using reader = await openReader(db)
   const [row] = await reader.rows({ where: { cache: 'computed' }, tail: 1 })
-  if (row !== undefined) return String(row['datapoint'])
+  // What was started after that has no row: it was cut off, or executes at this moment.
+  const later = 'SELECT datapoint FROM assay_claims WHERE claimed_at >= ? ORDER BY claimed_at DESC LIMIT 1'
+  const [started] = await reader.sql(later, [row === undefined ? '' : (row['timestamp'] as Date).toISOString()])
+  const last = started ?? row
+  if (last !== undefined) return String(last['datapoint'])
   throw new AssayError('datapoint_not_found', `No datapoint of ${db} was executed.`, 'run a benchmark: assay run FILE')
 }
 

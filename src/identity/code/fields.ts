@@ -1,4 +1,4 @@
-// Reads from the call of `benchmark` which expressions are its task and its setup, through spreads and constants.
+// Reads which expressions are the fields of an object that is written out, through spreads and constants.
 import { type Module, type Project, linkName } from './project.ts'
 import { unitsOf } from './touch.ts'
 import { type AnyNode, isNode, keyName } from './tree.ts'
@@ -9,7 +9,7 @@ export interface Field {
 }
 
 export interface Fields {
-  /** `task` and `setup`. */
+  /** Those that were asked for, by name. */
   readonly known: Map<string, Field>
   /** What may hold one of them, or more: spreads and keys that cannot be read. */
   readonly unknown: Field[]
@@ -17,25 +17,23 @@ export interface Fields {
   readonly names: { readonly module: Module; readonly name: string }[]
 }
 
-const wanted = new Set(['task', 'setup'])
-
-/** The fields that an expression gives. */
-export function readFields(project: Project, module: Module, spec: AnyNode): Fields {
+/** The fields of these names that an expression gives. */
+export function readFields(project: Project, { module, node }: Field, wanted: readonly string[]): Fields {
   const fields: Fields = { known: new Map(), unknown: [], names: [] }
-  addFields(project, module, spec, fields)
+  addFields(project, module, node, wanted, fields)
   return fields
 }
 
-function addFields(project: Project, module: Module, spec: AnyNode, fields: Fields): void {
-  if (spec.type === 'Identifier') return addNamed(project, module, spec, fields)
+function addFields(project: Project, module: Module, spec: AnyNode, wanted: readonly string[], fields: Fields): void {
+  if (spec.type === 'Identifier') return addNamed(project, module, spec, wanted, fields)
   if (spec.type !== 'ObjectExpression') return void fields.unknown.push({ module, node: spec })
   for (const property of spec.properties) {
-    if (property.type === 'SpreadElement') addFields(project, module, property.argument, fields)
+    if (property.type === 'SpreadElement') addFields(project, module, property.argument, wanted, fields)
     else {
       const name = keyName(property.key, property.computed)
       if (name === null) fields.unknown.push({ module, node: property })
       // A method or getter is its whole property: without the key it is no expression.
-      else if (wanted.has(name)) fields.known.set(name, { module, node: isWhole(property) ? property : property.value })
+      else if (wanted.includes(name)) fields.known.set(name, { module, node: isWhole(property) ? property : property.value })
     }
   }
 }
@@ -45,7 +43,13 @@ function isWhole(property: { readonly method: boolean; readonly kind: string }):
 }
 
 /** A constant that is an object written out, here or in another module. */
-function addNamed(project: Project, module: Module, spec: AnyNode & { readonly type: 'Identifier' }, fields: Fields): void {
+function addNamed(
+  project: Project,
+  module: Module,
+  spec: AnyNode & { readonly type: 'Identifier' },
+  wanted: readonly string[],
+  fields: Fields,
+): void {
   const isOfModule = module.source?.scopes.at.get(spec.start)?.scope === module.source?.scopes.module
   const target = isOfModule ? linkName(project, module, spec.name, null)?.[0] : undefined
   const units = target?.kind === 'binding' ? unitsOf(target.module, target.name) : []
@@ -57,14 +61,14 @@ function addNamed(project: Project, module: Module, spec: AnyNode & { readonly t
   if (target?.kind !== 'binding' || isSeen || value?.type !== 'ObjectExpression')
     return void fields.unknown.push({ module, node: spec })
   fields.names.push({ module: target.module, name: target.name })
-  addFields(project, target.module, value, fields)
+  addFields(project, target.module, value, wanted, fields)
 }
 
-/** The properties of a spec that is written out in the call and that the task does not see. */
-export function otherFields(spec: AnyNode): AnyNode[] {
+/** The properties of an object that is written out which are other than these. */
+export function otherFields(spec: AnyNode, wanted: readonly string[]): AnyNode[] {
   if (spec.type !== 'ObjectExpression') return []
   return spec.properties.filter(isNode).filter(property => {
     const name = property.type === 'Property' ? keyName(property.key, property.computed) : null
-    return name !== null && !wanted.has(name)
+    return name !== null && !wanted.includes(name)
   })
 }

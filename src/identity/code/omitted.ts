@@ -4,7 +4,7 @@ import type { AnyNode } from './tree.ts'
 
 export interface Omitted {
   readonly module: Module
-  readonly nodes: ReadonlySet<AnyNode>
+  readonly nodes: Set<AnyNode>
 }
 
 /** The omitted nodes inside a node, which may be none. */

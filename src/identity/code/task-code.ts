@@ -1,12 +1,13 @@
-// The identity of a benchmark's task: what it and its setup reach, and no more.
+// The identity of a benchmark's task and of a scorer's: what each reaches, and no more.
 import { realpathSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { AssayError } from '../../base/errors.ts'
 import { digest } from '../digest.ts'
 import { type Site, callAt, declaringCall, isBenchmarkCall } from './call.ts'
-import { type Field, otherFields, readFields } from './fields.ts'
+import { type Field, type Fields, otherFields, readFields } from './fields.ts'
 import { type CodeFinding, undeclaredInput, wideCode } from './findings.ts'
 import { findInputs } from './inputs.ts'
+import type { Omitted } from './omitted.ts'
 import { type Parts, partsOf } from './parts.ts'
 import { type Module, type Project, createProject } from './project.ts'
 import { type Start, reach } from './reach.ts'
@@ -26,7 +27,21 @@ export interface Code {
  * called, then where the function around that call was called, and so on; at least one. `isDeclared` tells whether an absolute path
  * is among the benchmark's `files`. An `AssayError` `code_unknown` when a file of `sites` cannot be read.
  */
-export function taskCode(sites: readonly Site[], isDeclared: (path: string) => boolean = () => false): Code {
+export function taskCode(sites: readonly Site[], isDeclared?: (path: string) => boolean): Code {
+  return declaredCode(sites, [['task', 'setup']], isDeclared)
+}
+
+/** The code that the task of the scorer of this name reaches, by the same rules. */
+export function scorerCode(sites: readonly Site[], scorer: string): Code {
+  return declaredCode(sites, [['scores'], [scorer], ['task']])
+}
+
+/** What the fields reach to which a way leads through the declaration: of the benchmark, of the object in its field, and so on. */
+function declaredCode(
+  sites: readonly Site[],
+  way: readonly (readonly string[])[],
+  isDeclared: (path: string) => boolean = () => false,
+): Code {
   const { project, modules } = openSites(sites)
   const entry = modules[0] as Module
   const [site] = sites as readonly [Site]
@@ -38,18 +53,41 @@ export function taskCode(sites: readonly Site[], isDeclared: (path: string) => b
     const wide = entry.source === null ? [] : [wideCode(entry.place, why)]
     return codeOf(project, { ...start, wholes: modules }, isDeclared, wide, true)
   }
-  const fields = readFields(project, entry, spec)
-  const omitted = { module: entry, nodes: new Set(otherFields(spec)) }
-  const roots = [
-    ...[...fields.known].map(([name, field]) => ({ ...field, label: `benchmark.${name}` })),
-    ...fields.unknown.map(field => ({ ...field, label: 'benchmark.(spread)' })),
+  const { roots, unread, names, omitted } = follow(project, { module: entry, node: spec }, way)
+  const enclosing = [...new Set([...roots, ...unread].flatMap(enclosingNames))]
+  const wide = [
+    ...enclosing.map(name => wideCode(entry.place, `its task depends on \`${name}\` of an enclosing function or block`)),
+    ...unread.map(({ module }) => wideCode(module.place, 'not every field of its benchmark is written out')),
   ]
-  const enclosing = [...new Set(roots.flatMap(enclosingNames))]
-  const wide = enclosing.map(name => wideCode(entry.place, `its task depends on \`${name}\` of an enclosing function or block`))
-  const unread = fields.unknown.map(({ module }) => wideCode(module.place, 'not every field of its benchmark is written out'))
   const isWide = enclosing.length > 0
   const wholes = isWide ? modules : []
-  return codeOf(project, { ...start, roots, touchable: fields.names, wholes, omitted }, isDeclared, [...wide, ...unread], isWide)
+  const labelled = [...roots, ...unread.map(field => ({ ...field, label: 'benchmark.(spread)' }))]
+  return codeOf(project, { ...start, roots: labelled, touchable: names, wholes, omitted }, isDeclared, wide, isWide)
+}
+
+interface Followed {
+  readonly roots: (Field & { readonly label: string })[]
+  /** What may hold a field on the way, or not. */
+  readonly unread: Field[]
+  readonly names: Fields['names']
+  /** What is written out in the call beside the way. */
+  readonly omitted: Omitted
+}
+
+function follow(project: Project, spec: Field, way: readonly (readonly string[])[]): Followed {
+  const followed: Followed = { roots: [], unread: [], names: [], omitted: { module: spec.module, nodes: new Set() } }
+  let found: Followed['roots'] = [{ ...spec, label: 'benchmark' }]
+  for (const wanted of way) {
+    found = found.flatMap(({ label, ...field }) => {
+      const { known, unknown, names } = readFields(project, field, wanted)
+      followed.unread.push(...unknown)
+      followed.names.push(...names)
+      if (field.module === spec.module) for (const node of otherFields(field.node, wanted)) followed.omitted.nodes.add(node)
+      return [...known].map(([name, one]) => ({ ...one, label: `${label}.${name}` }))
+    })
+  }
+  followed.roots.push(...found)
+  return followed
 }
 
 /** The project around the first site, and the modules of all, each once. */

@@ -30,7 +30,7 @@ function callsIn(holder: unknown, depth: number): Call[] | null {
     if (isThenable(usage)) throw new TypeError(expected(`one whose \`${key}\` is still a promise: await that first`))
     if (isObject(usage)) return callsOf(holder, usage)
   }
-  if (shapeOf(holder) !== null) return callsOf({}, holder)
+  if (shapeOf(holder) !== null) return callsOf({ model: holder['model'] }, holder)
   for (const key of carriers) {
     const calls = callsIn(holder[key], depth - 1)
     if (calls !== null) return calls

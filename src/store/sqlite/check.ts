@@ -2,9 +2,9 @@
 import type { DatabaseSync } from 'node:sqlite'
 import { decodeTagged } from '../../record/tagged.ts'
 import type { Flaw } from '../store.ts'
-import { countReferences } from './asset-references.ts'
-import { assetTableOf } from './asset-table.ts'
-import { Catalog } from './catalog.ts'
+import { countReferences } from './asset-contents/asset-references.ts'
+import { assetTableOf } from './asset-contents/asset-table.ts'
+import { Catalog } from './file/catalog.ts'
 
 /** Every flaw found, at most a few of each kind. */
 export function checkDatabase(database: DatabaseSync): Flaw[] {
@@ -17,7 +17,7 @@ export function checkDatabase(database: DatabaseSync): Flaw[] {
   for (const { table, column } of select(unknownColumns)) add(table, `the column ${column} is in the table but not in the map`)
   for (const [table, message, sql] of references) {
     const n = database.prepare(sql).get()?.['n']
-    if (n !== 0) add(table, `${n} rows ${message}`)
+    if (n !== 0) add(table, `rows ${message}: ${n}`)
   }
   for (const row of database
     .prepare("SELECT datapoint, result FROM assay_ledger WHERE status = 'ok' ORDER BY random() LIMIT 1000")

@@ -4,10 +4,10 @@ import { toCell } from '../../record/cells.ts'
 import type { SqlValue } from '../../record/types.ts'
 import type { Admitted, DatapointQuery, DatapointTotals, Datapoints } from '../datapoints.ts'
 import type { Row } from '../store.ts'
-import type { CommitQueue } from './commit-queue.ts'
-import { inSnapshot } from './connection.ts'
-import { explainError } from './errors.ts'
-import { type Writer, encodeChange } from './writer.ts'
+import type { CommitQueue } from './writing/commit-queue.ts'
+import { inSnapshot } from './file/connection.ts'
+import { explainError } from './file/errors.ts'
+import { type Writer, encodeChange } from './writing/writer.ts'
 
 const table = 'assay_ledger'
 
@@ -45,6 +45,15 @@ export class SqliteDatapoints implements Datapoints {
     return this.#read(() => this.#living().length)
   }
 
+  cutOff(keys: readonly string[]): Promise<Map<string, number>> {
+    return this.#read(database => {
+      const claims = database.prepare(`SELECT datapoint, holder, attempts FROM assay_claims WHERE datapoint IN (${oneOf})`)
+      const isAlive = this.#lookOnce()
+      const gone = claims.all(JSON.stringify(keys)).filter(({ holder }) => !isAlive(String(holder)))
+      return new Map(gone.map(({ datapoint, attempts }) => [String(datapoint), Number(attempts)]))
+    })
+  }
+
   forget(query: DatapointQuery): Promise<DatapointTotals> {
     const { database, queue, writer } = this.#connection
     return queue.write(() => {
@@ -52,7 +61,7 @@ export class SqliteDatapoints implements Datapoints {
       const total = this.#total(query, living)
       const { sql, values } = toSql(query)
       const found = database.prepare(`SELECT datapoint FROM ${table} WHERE ${sql} AND datapoint NOT IN (${oneOf})`)
-      const set = { status: 'deleted', result: null, error: null, error_type: null }
+      const set = { status: 'deleted', result: null, recorded: null, error: null, error_type: null }
       for (const { datapoint } of found.all(...values, JSON.stringify(living)))
         writer.apply(encodeChange({ type: 'update', table, set, where: { datapoint } }))
       return total
@@ -68,7 +77,7 @@ export class SqliteDatapoints implements Datapoints {
       for (const row of rows) {
         const stored = find.get(String(row['datapoint']))
         const isFree = stored === undefined || stored['status'] === 'deleted'
-        if (!isFree && (stored['status'] === 'ok' || row['status'] !== 'ok')) {
+        if (!isFree && (isAnswer(stored) || !isAnswer(row))) {
           counts.present++
           continue
         }
@@ -82,14 +91,20 @@ export class SqliteDatapoints implements Datapoints {
 
   /** Keys that somebody who is there executes. */
   #living(): string[] {
-    const { database, isAlive } = this.#connection
+    const { database } = this.#connection
     const claims = database.prepare('SELECT datapoint, holder FROM assay_claims').all()
-    const holders = new Map<string, boolean>()
-    return claims.flatMap(({ datapoint, holder }) => {
-      const name = String(holder)
-      if (!holders.has(name)) holders.set(name, isAlive(name))
-      return holders.get(name) === true ? [String(datapoint)] : []
-    })
+    const isAlive = this.#lookOnce()
+    return claims.flatMap(({ datapoint, holder }) => (isAlive(String(holder)) ? [String(datapoint)] : []))
+  }
+
+  /** Whether a holder is there, each looked at once. */
+  #lookOnce(): (holder: string) => boolean {
+    const known = new Map<string, boolean>()
+    return holder => {
+      const isAlive = known.get(holder) ?? this.#connection.isAlive(holder)
+      known.set(holder, isAlive)
+      return isAlive
+    }
   }
 
   #total(query: DatapointQuery, living: readonly string[]): DatapointTotals {
@@ -123,11 +138,16 @@ export class SqliteDatapoints implements Datapoints {
   }
 }
 
+/** A result, or a skip: what a run takes as its own. */
+function isAnswer({ status }: Row): boolean {
+  return status === 'ok' || status === 'skipped'
+}
+
 const oneOf = 'SELECT value FROM json_each(?)'
 
 function toSql({ producedBy, params, status, before, keys }: DatapointQuery): { sql: string; values: SqlValue[] } {
-  const sql = [status === undefined ? "status <> 'deleted'" : 'status = ?']
-  const values: SqlValue[] = status === undefined ? [] : [status]
+  const sql = [status === undefined ? "status <> 'deleted'" : `status IN (${oneOf})`]
+  const values: SqlValue[] = status === undefined ? [] : [JSON.stringify([status].flat())]
   const add = (condition: string, value: SqlValue) => {
     sql.push(condition)
     values.push(value)

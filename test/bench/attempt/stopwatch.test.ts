@@ -8,7 +8,7 @@ function start(t: TestContext) {
   let nowMs = 0
   mock.timers.enable({ apis: ['setTimeout'] })
   t.after(() => mock.timers.reset())
-  const watch = new Stopwatch({ now: () => new Date(nowMs), monotonicMs: () => nowMs })
+  const watch = new Stopwatch({ monotonicMs: () => nowMs })
   const turn = (ms: number) => {
     nowMs += ms
     mock.timers.tick(ms)

@@ -3,7 +3,7 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { TestContext } from 'node:test'
-import type { Context } from '../../../src/bench/declare/spec.ts'
+import type { Context } from '../../../src/bench/declare/context.ts'
 import { temporaryFolder, writeFiles } from '../../fixtures/folder.ts'
 
 const prelude = `import { createInterface } from 'node:readline'

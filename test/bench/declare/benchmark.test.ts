@@ -58,10 +58,10 @@ test('fields of another type are refused', () => {
     [{ metrics: [accuracy()] }, 'expected `metrics` of b to be metrics by name, got a list'],
     [{ metrics: { a: accuracy } }, 'expected the metric `a` of b to have a function `compute`, got a function'],
     [{ metrics: { a: null } }, 'expected the metric `a` of b to have a function `compute`, got null'],
-    [{ scores: 5 }, 'expected `scores` of b to be scorers by name, got 5'],
+    [{ scores: 5 }, 'expected `scores` of b to be scorers by name, got a number'],
     [{ scores: [() => 1] }, 'expected `scores` of b to be scorers by name, got a list'],
-    [{ scores: { judge: { task: () => 1 } } }, 'expected the scorer `judge` of b to be a function, got an object'],
-    [{ scores: { judge: 'exact' } }, 'expected the scorer `judge` of b to be a function, got "exact"'],
+    [{ scores: { judge: [() => 1] } }, 'expected the scorer `judge` of b to be a function or { task }, got a list'],
+    [{ scores: { judge: 'exact' } }, 'expected the scorer `judge` of b to be a function or { task }, got a text'],
     [{ scores: { ' ': () => 1 } }, 'expected each scorer of b to have a name, got an empty text'],
     [{ limits: 5 }, 'expected `limits` of b to be limits by name, got 5'],
   ]

@@ -13,7 +13,7 @@ const entries = [
   { model: 'tinyld', chars: 16, flags: ['a', 'b'] },
   { model: null, deep: { on: true } },
 ]
-const all = entries.map(params => ({ params }))
+const all = entries.map(params => ({ params, given: params }))
 
 function declaration(params: readonly object[]): Declaration {
   const declared = declarationOf(benchmark({ name: 'b', data: [1], params, task: x => x }))
@@ -22,7 +22,7 @@ function declaration(params: readonly object[]): Declaration {
 }
 
 function select(selector: unknown): number[] {
-  return selectConfigurations(all, selector as Selector<never>).map(({ params }) => entries.indexOf(params))
+  return selectConfigurations(all, selector as Selector<never>).map(({ params }) => entries.findIndex(entry => entry === params))
 }
 
 test('two equal entries are an error, whatever the order of their keys', () => {

@@ -28,7 +28,7 @@ test('values of any kind are kept as they are', () => {
 test('an axis that is no list is refused by name', () => {
   assert.throws(
     () => grid({ model: 'abc' as unknown as string[] }),
-    new TypeError('expected the axis `model` to be a list of values, got string'),
+    new TypeError('expected the axis `model` to be a list of values, got a text'),
   )
 })
 

@@ -26,6 +26,9 @@ const folder = projectFolder({
   'throws-text.bench.ts': "throw 'words'\n",
   'misuse.bench.ts': "import { benchmark } from 'assay'\n\nexport default benchmark({ name: 'b', dat: [1], task: x => x })\n",
   'syntax.bench.ts': 'const a = 1\nconst b = = 2\n',
+  'json.bench.ts': "export default [1]\n  .map(() => JSON.parse('{oops'))\n",
+  'broken.json': '{oops',
+  'import-json.bench.ts': "import x from './broken.json' with { type: 'json' }\nexport default x\n",
   'five.bench.ts': 'export default 5\n',
   'none.bench.ts': 'export const x = 1\n',
   'late.bench.ts': "import { late } from './late.ts'\nexport default await late(x => x)\n",
@@ -170,4 +173,12 @@ test('in a CommonJS folder an ES module is explained; .mts and `require` work; w
 test('a declaration made after an `await` does not show the file, so the file is given beside it', async () => {
   const { declaration, file } = await loadBenchmark(join(folder, 'late.bench.ts'))
   assert.deepEqual([declaration.sites.map(site => site.file), file], [[join(folder, 'late.ts')], join(folder, 'late.bench.ts')])
+})
+
+test('a syntax error that running code threw is told apart from one of a file', async () => {
+  const [message, hint] = await explained('json.bench.ts')
+  assert.match(message, /^~\/json\.bench\.ts:2 threw while it was loaded: SyntaxError: .* in JSON at position 1 .*\.$/)
+  assert.equal(hint, 'mend the file; nothing was run')
+  const [imported] = await explained('import-json.bench.ts')
+  assert.match(imported, / is not valid: .*broken\.json.*\.$/)
 })

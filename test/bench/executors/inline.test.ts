@@ -4,8 +4,9 @@ import { test } from 'node:test'
 import { runInNewContext } from 'node:vm'
 import { Cleanups } from '../../../src/bench/attempt/cleanups.ts'
 import { Effects } from '../../../src/bench/attempt/effects.ts'
-import { type Attempt, type Ended, executeInline } from '../../../src/bench/executors/inline.ts'
-import type { Context } from '../../../src/bench/declare/spec.ts'
+import type { Ended } from '../../../src/bench/executors/executor.ts'
+import { type Attempt, executeInline } from '../../../src/bench/executors/inline.ts'
+import type { Context } from '../../../src/bench/declare/context.ts'
 
 type Task = (input: unknown, params: object, context: Context<unknown>) => unknown
 

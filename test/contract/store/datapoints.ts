@@ -112,4 +112,29 @@ export function datapointTests(storeTest: StoreTest): void {
       assert.deepEqual(await store.datapoints.admit(failed, []), { added: 0, replaced: 0, present: 1 })
     },
   )
+
+  storeTest('what was skipped takes the place of a failure, and stays where a result comes', async store => {
+    await fill(store)
+    const skipped = { ...ok, datapoint: 'd1', status: 'skipped', result: null, error: 'not this' }
+    assert.equal((await store.datapoints.admit([skipped], inputs)).replaced, 1)
+    assert.equal((await store.datapoints.admit([{ ...ok, datapoint: 'd1' }], inputs)).present, 1)
+    assert.deepEqual(await keysOf(store, { status: ['skipped', 'error'] }), ['d1'])
+  })
+
+  storeTest('starts without an outcome are found when their holder is gone, given back or not', async store => {
+    const release = await store.hold('r9')
+    const request = { most: 9, again: new Set<string>(), failuresSince: null, at: new Date(9) }
+    const claim = (holder: string, datapoints: readonly string[], gone: readonly string[] = []) =>
+      store.claim({ ...request, holder, datapoints, gone: new Set(gone) })
+    await claim('r9', ['d5'])
+    await claim('r8', ['d6', 'd7'])
+    const [taken] = await claim('r9', ['d7'], ['r8'])
+    const isShared = store.capabilities.isShared
+    assert.deepEqual([...(await store.datapoints.cutOff(['d5', 'd6', 'd7', 'd8'])).keys()], isShared ? ['d6'] : [])
+    if (taken?.state === 'claimed') await store.giveBack(taken.claim)
+    assert.equal((await store.datapoints.cutOff(['d7'])).get('d7'), 1)
+    const [again] = await claim('r9', ['d7'])
+    assert.ok(again?.state === 'claimed' && again.wasCutOff && again.claim.attempts === 2)
+    release()
+  })
 }

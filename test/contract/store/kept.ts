@@ -74,7 +74,7 @@ export function keptTests(storeTest: StoreTest): void {
     ])
     const at = new Date(9)
     const counts = await store.deleteRuns(['r1'], at)
-    assert.deepEqual(counts, { attempts: 0, predictions: 2, estimates: 0, metrics: 1, 'my epochs': 1 })
+    assert.deepEqual(counts, { attempts: 0, predictions: 2, estimates: 0, judgements: 0, metrics: 1, 'my epochs': 1 })
     for (const table of ['predictions', 'metrics', 'my epochs'])
       assert.deepEqual(await Array.fromAsync(store.rows(table), row => row['run_id']), ['r2'], table)
     assert.deepEqual(await Array.fromAsync(store.rows('runs'), row => [row['run_id'], row['deleted_at']]), [

@@ -65,7 +65,15 @@ export function rangeTests(storeTest: StoreTest): void {
   })
 
   storeTest('the tables that a user may read are listed, the machinery is not', async store => {
-    assert.deepEqual((await store.tables()).toSorted(), ['attempts', 'datapoints', 'estimates', 'metrics', 'predictions', 'runs'])
+    assert.deepEqual((await store.tables()).toSorted(), [
+      'attempts',
+      'datapoints',
+      'estimates',
+      'judgements',
+      'metrics',
+      'predictions',
+      'runs',
+    ])
   })
 
   storeTest('an unknown table is an error that names the nearest', async store => {

@@ -50,6 +50,15 @@ test('plain numbers by the model that is named, with its provider too', () => {
   costs(numbers, (1000 * 1.25 + 100 * 10) / 1e6, 'gpt-5')
   costs(numbers, (1000 * 1.25 + 100 * 10) / 1e6, 'openai/gpt-5')
   costs(numbers, (1000 * 0.59 + 100 * 0.79) / 1e6, 'groq/llama-3.3-70b-versatile')
+  costs({ model: 'openai/gpt-5', ...numbers }, (1000 * 1.25 + 100 * 10) / 1e6)
+  costs(
+    [
+      { model: 'gpt-5', ...numbers },
+      { model: 'gpt-5', ...numbers },
+    ],
+    (2 * (1000 * 1.25 + 100 * 10)) / 1e6,
+  )
+  costs({ model: 'deployment-7', ...numbers }, (1000 * 1.25 + 100 * 10) / 1e6, 'gpt-5')
   costs(aiSdkStep(100, 10, 'my-proxy.chat', 'deployment-7'), (98 * 2 + 2 * 0.5 + 10 * 8) / 1e6, 'gpt-4.1')
 })
 

@@ -1,6 +1,6 @@
 // assay assets delete DB HASH: one asset goes, if nothing refers to it.
 import { deleteAsset } from '../../../assets/tend.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { plural } from '../../../report/numbers.ts'
 import type { Command } from '../../command.ts'
 import { toJson } from './json.ts'
 
@@ -15,7 +15,7 @@ export const command: Command = {
   run: async ({ positionals: [db = '', digits = ''], flags }) => {
     const dryRun = flags['dry-run'] === true
     const asset = await deleteAsset(db, digits, { dryRun })
-    const text = `${dryRun ? 'would delete' : 'deleted'} ${asset.hash.slice(0, 12)}, ${formatCount(asset.bytes)} bytes`
+    const text = `${dryRun ? 'would delete' : 'deleted'} ${asset.hash.slice(0, 12)}, ${plural(asset.bytes, 'byte')}`
     return { data: { asset: toJson(asset), dry_run: dryRun }, text }
   },
 }

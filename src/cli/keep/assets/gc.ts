@@ -1,6 +1,6 @@
 // assay assets gc DB: assets that nothing refers to any more go.
 import { collectAssets } from '../../../assets/tend.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { formatCount, plural } from '../../../report/numbers.ts'
 import type { Command } from '../../command.ts'
 import { toJson } from './json.ts'
 
@@ -24,8 +24,8 @@ export const command: Command = {
     const { assets, unfinished } = await collectAssets(db, { dryRun, ...(graceMs !== undefined && { graceMs }) })
     const bytes = assets.reduce((sum, asset) => sum + asset.bytes, 0)
     const lines = [
-      `${dryRun ? 'would delete' : 'deleted'} ${formatCount(assets.length)} assets, ${formatCount(bytes)} bytes`,
-      ...assets.map(({ hash, bytes }) => `  ${hash.slice(0, 12)}  ${formatCount(bytes)} bytes`),
+      `${dryRun ? 'would delete' : 'deleted'} ${plural(assets.length, 'asset')}, ${plural(bytes, 'byte')}`,
+      ...assets.map(({ hash, bytes }) => `  ${hash.slice(0, 12)}  ${plural(bytes, 'byte')}`),
       ...(unfinished === 0 ? [] : [`${formatCount(unfinished)} that a killed process had begun to store`]),
     ]
     return { data: { assets: assets.map(toJson), bytes, unfinished, dry_run: dryRun }, text: lines.join('\n') }

@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs'
 import { open, rename, rm } from 'node:fs/promises'
 import { AssayError } from '../../../base/errors.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { plural } from '../../../report/numbers.ts'
 import { openReader } from '../../../tracker/reader.ts'
 import type { Command, Input, Result } from '../../command.ts'
 
@@ -23,7 +23,7 @@ async function runCommand({ positionals: [db = '', digits = ''], flags }: Input)
   const out = (flags['out'] as string | undefined) ?? null
   if (out !== null) {
     const about = await writeTo(out, db, digits)
-    return { data: { ...about, out }, text: `${formatCount(about.bytes)} bytes in ${out}` }
+    return { data: { ...about, out }, text: `${plural(about.bytes, 'byte')} in ${out}` }
   }
   if (flags['json'] !== true) return { data: {}, text: '', output: pieces(db, digits) }
   await using reader = await openReader(db, { table: 'runs' })

@@ -2,7 +2,7 @@
 import { resolve } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { putAsset } from '../../../assets/tend.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { plural } from '../../../report/numbers.ts'
 import type { Command } from '../../command.ts'
 
 export const command: Command = {
@@ -21,7 +21,7 @@ export const command: Command = {
       pathToFileURL(resolve(file)),
       given === undefined ? {} : { mediaType: given },
     )
-    const closing = `${formatCount(bytes)} bytes in ${db}`
+    const closing = `${plural(bytes, 'byte')} in ${db}`
     return { data: { hash, bytes, media_type: mediaType }, text: hash, closing }
   },
 }

@@ -1,6 +1,6 @@
 // What the commands of the cache share: the flags that choose datapoints, and how a datapoint is written with --json.
-import type { DatapointChoice, DatapointStatus } from '../../../ledger/choice.ts'
-import type { StoredDatapoint } from '../../../ledger/stored.ts'
+import type { DatapointChoice, DatapointStatus } from '../../../ledger/tending/choice.ts'
+import type { StoredDatapoint } from '../../../ledger/tending/stored.ts'
 import type { Flag, Input } from '../../command.ts'
 import { parseParams } from '../../params.ts'
 
@@ -12,7 +12,7 @@ export const choiceFlags = {
     about: 'only datapoints with these params; repeat for more values of a key',
   },
   older: { kind: 'duration', value: 'TIME', about: 'only what was stored longer ago than this: 12h, 7d' },
-  status: { kind: 'text', value: 'STATUS', about: 'only datapoints with this status: ok, error, timeout, aborted' },
+  status: { kind: 'text', value: 'STATUS', about: 'only datapoints with this status: ok, error, timeout, aborted, skipped' },
 } as const satisfies Readonly<Record<string, Flag>>
 
 /** What the flags say. All that is given must hold. */

@@ -1,6 +1,6 @@
 // assay cache delete DB: results go, so that they execute again; says what that would take.
-import { deleteDatapoints } from '../../../ledger/delete.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { deleteDatapoints } from '../../../ledger/tending/delete.ts'
+import { formatCount, plural } from '../../../report/numbers.ts'
 import { type Command, UsageError } from '../../command.ts'
 import { choiceFlags, choiceOf } from './choice.ts'
 import { describePrice, priceJson } from './price.ts'
@@ -25,14 +25,14 @@ export const command: Command = {
     const dryRun = flags['dry-run'] === true
     const { count, inFlight, ...price } = await deleteDatapoints(db, choice, { dryRun })
     const lines = [
-      `${dryRun ? 'would delete' : 'deleted'} ${formatCount(count)} results`,
+      `${dryRun ? 'would delete' : 'deleted'} ${plural(count, 'result')}`,
       ...(count === 0
         ? []
         : [
             `  computing them took ${describePrice(price)}`,
             '  rows of predictions stay; a run that needs these executes them again',
           ]),
-      ...(inFlight === 0 ? [] : [`  ${formatCount(inFlight)} in flight ${dryRun ? 'would be' : 'were'} left`]),
+      ...(inFlight === 0 ? [] : [`  ${formatCount(inFlight)} in flight ${dryRun ? 'would be left' : 'left'}`]),
     ]
     return { data: { deleted: count, in_flight: inFlight, ...priceJson(price), dry_run: dryRun }, text: lines.join('\n') }
   },

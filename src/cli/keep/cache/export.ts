@@ -1,8 +1,8 @@
 // assay cache export DB [FILE]: the ledger as sorted JSON lines, without secrets.
 import { open, rename, rm } from 'node:fs/promises'
 import { AssayError } from '../../../base/errors.ts'
-import { type Exported, exportDatapoints } from '../../../ledger/export.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { type Exported, exportDatapoints } from '../../../ledger/tending/export.ts'
+import { formatCount, plural } from '../../../report/numbers.ts'
 import { type Command, type Input, type Result, UsageError } from '../../command.ts'
 import { choiceFlags, choiceOf, shownDigits } from './choice.ts'
 
@@ -10,8 +10,8 @@ const namedSecrets = 5
 
 export const command: Command = {
   about:
-    'Writes results as JSON lines in the order of name, params, trial, input and key, the same bytes for the same content: for review in git, and for `assay ' +
-    'cache import`. A datapoint whose result, input or params hold what looks like a secret is left out and named; out of messages of failures it is taken',
+    'Writes results, and what was skipped, as JSON lines in the order of name, params, trial, input and key, the same bytes for the same content: for review in git, and for `assay ' +
+    'cache import`. A datapoint whose result, recorded columns, input or params hold what looks like a secret is left out and named; out of messages of failures it is taken',
   positionals: [
     { name: 'DB', about: 'the path of a database' },
     { name: 'FILE', about: 'where to write (default stdout); one that is there is replaced', count: 'optional' },
@@ -27,7 +27,7 @@ async function runCommand({ positionals: [db = '', file], flags }: Input): Promi
   if (file !== undefined) {
     await writeWhole(file, lines)
     const { written, leftOut, redacted, warnings } = tally
-    const text = `${formatCount(written)} datapoints in ${file}`
+    const text = `${plural(written, 'datapoint')} in ${file}`
     return { data: { file, lines: written, left_out: leftOut, redacted }, text, warnings }
   }
   if (flags['json'] === true)
@@ -56,10 +56,10 @@ class Tally {
     }
     this.warnings.push(...this.#secretWarning())
     if (this.redacted > 0)
-      this.warnings.push(`${formatCount(this.redacted)} messages of failures held what looks like a secret, which was taken out`)
+      this.warnings.push(`${plural(this.redacted, 'message')} of failures held what looks like a secret, which was taken out`)
     if (withAssets > 0)
       this.warnings.push(
-        `${formatCount(withAssets)} results refer to assets, which are not in the lines: see \`assay assets get\``,
+        `${plural(withAssets, 'result')} ${withAssets === 1 ? 'refers' : 'refer'} to assets, which are not in the lines: see \`assay assets get\``,
       )
   }
 
@@ -69,9 +69,7 @@ class Tally {
       .slice(0, namedSecrets)
       .map(({ datapoint, secrets }) => `${datapoint.slice(0, shownDigits)} (${secrets.join(', ')})`)
     const more = this.leftOut.length > namedSecrets ? `, and ${formatCount(this.leftOut.length - namedSecrets)} more` : ''
-    return [
-      `${formatCount(this.leftOut.length)} datapoints hold what looks like a secret and were left out: ${named.join(', ')}${more}`,
-    ]
+    return [`${plural(this.leftOut.length, 'datapoint')} with what looks like a secret left out: ${named.join(', ')}${more}`]
   }
 }
 

@@ -1,6 +1,6 @@
 // assay cache ls DB: the datapoints that the ledger holds.
-import { listDatapoints } from '../../../ledger/look.ts'
-import type { StoredDatapoint } from '../../../ledger/stored.ts'
+import { listDatapoints } from '../../../ledger/tending/look.ts'
+import type { StoredDatapoint } from '../../../ledger/tending/stored.ts'
 import { formatCell } from '../../../report/cells.ts'
 import { formatCount, formatDuration } from '../../../report/numbers.ts'
 import { renderTable, truncate } from '../../../report/table.ts'

@@ -1,9 +1,9 @@
 // assay cache show DB DATAPOINT: one datapoint, all that its key is made of, its result and the rows that refer to it.
-import { showDatapoint } from '../../../ledger/look.ts'
+import { showDatapoint } from '../../../ledger/tending/look.ts'
 import { formatCell } from '../../../report/cells.ts'
 import { escapeText } from '../../../report/escape.ts'
 import { renderJson } from '../../../report/json.ts'
-import { formatCount, formatDuration } from '../../../report/numbers.ts'
+import { formatCount, formatDuration, plural } from '../../../report/numbers.ts'
 import { truncate } from '../../../report/table.ts'
 import type { Command } from '../../command.ts'
 import { toJson } from './choice.ts'
@@ -36,7 +36,7 @@ export const command: Command = {
       ...shown.map(([key, value]) => `${key.padEnd(title)}  ${truncate(formatCell(value), longestText)}`),
       ...(result === undefined ? [] : [`${'result'.padEnd(title)}  ${truncate(escapeText(renderJson(result)), longestText)}`]),
       '',
-      `${formatCount(rows.length)} rows of predictions refer to it${rows.length === 0 ? '' : ':'}`,
+      `${plural(rows.length, 'row')} of predictions ${rows.length === 1 ? 'refers' : 'refer'} to it${rows.length === 0 ? '' : ':'}`,
       ...lines,
       ...more,
     ]

@@ -1,7 +1,7 @@
 // assay cache stats DB: what the cache did for the rows of a database, and what its ledger holds.
-import { type CacheStats, cacheStats } from '../../../ledger/stats.ts'
+import { type CacheStats, cacheStats } from '../../../ledger/tending/stats.ts'
 import { formatCell } from '../../../report/cells.ts'
-import { formatCount } from '../../../report/numbers.ts'
+import { formatCount, plural } from '../../../report/numbers.ts'
 import { renderTable } from '../../../report/table.ts'
 import type { Command } from '../../command.ts'
 import { describePrice, priceJson } from './price.ts'
@@ -45,12 +45,12 @@ function render(stats: CacheStats, width: number): string {
   const titles = [{ title: 'benchmark' }, { title: 'params' }, ...columns.map(title => ({ title, align: 'right' as const }))]
   const why = reasons.map(({ cache, reason, count }) => `  ${formatCount(count)} ${formatCell(cache)}: ${formatCell(reason)}`)
   const { results, failures, deleted, inFlight, bytes } = ledger
-  const holds = `${formatCount(results)} results, ${formatCount(failures)} failures, ${formatCount(deleted)} deleted`
+  const holds = `${plural(results, 'result')}, ${plural(failures, 'failure')}, ${formatCount(deleted)} deleted`
   return [
     renderTable(titles, lines, width),
     '',
     ...(why.length === 0 ? [] : ['executed because', ...why, '']),
     `hits saved  ${stats.hit === 0 ? 'nothing yet' : describePrice(saved)}`,
-    `ledger      ${holds}; ${formatCount(inFlight)} in flight; ${formatCount(bytes)} bytes`,
+    `ledger      ${holds}; ${formatCount(inFlight)} in flight; ${plural(bytes, 'byte')}`,
   ].join('\n')
 }
