@@ -2,6 +2,7 @@
 import { cpus } from 'node:os'
 import { canonicalComparisons } from './canonical.ts'
 import { codeComparisons } from './code.ts'
+import { commandComparisons } from './command.ts'
 import { executorComparisons } from './executors.ts'
 import { fairnessComparisons } from './fairness.ts'
 import { ledgerComparisons } from './ledger.ts'
@@ -22,6 +23,7 @@ for (const comparison of [
   ...trackerComparisons,
   ...fairnessComparisons,
   ...executorComparisons,
+  ...commandComparisons,
 ]) {
   const { figure, ratio, least, most } = await compareInTurn(comparison, rounds)
   const rate = `${Math.round(figure).toLocaleString('en-US')} ${comparison.unit}`
