@@ -86,6 +86,7 @@ export function keptTests(storeTest: StoreTest): void {
       attempts: 0,
       predictions: 0,
       estimates: 0,
+      judgements: 0,
       metrics: 0,
       'my epochs': 0,
     })
