@@ -7,6 +7,7 @@ import { executorComparisons } from './executors.ts'
 import { fairnessComparisons } from './fairness.ts'
 import { ledgerComparisons } from './ledger.ts'
 import { compareInTurn } from './measure.ts'
+import { metricComparisons } from './metrics.ts'
 import { runComparisons } from './runs.ts'
 import { trackerComparisons } from './tracker.ts'
 
@@ -24,6 +25,7 @@ for (const comparison of [
   ...fairnessComparisons,
   ...executorComparisons,
   ...commandComparisons,
+  ...metricComparisons,
 ]) {
   const { figure, ratio, least, most } = await compareInTurn(comparison, rounds)
   const rate = `${Math.round(figure).toLocaleString('en-US')} ${comparison.unit}`

@@ -16,7 +16,7 @@ export function renderSnapshot(): string {
     const { status, stdout } = spawnSync(join(root, 'node_modules/.bin/tsc'), args, { cwd: root, encoding: 'utf8' })
     if (status !== 0) throw new Error(stdout)
     const seen = new Set<string>()
-    const open = [join(folder, 'index.d.ts'), join(folder, 'maintenance.d.ts')]
+    const open = [join(folder, 'index.d.ts'), join(folder, 'maintenance.d.ts'), join(folder, 'stats.d.ts')]
     for (let file = open.shift(); file !== undefined; file = open.shift()) {
       if (seen.has(file)) continue
       seen.add(file)

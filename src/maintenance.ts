@@ -1,6 +1,8 @@
 // What the package offers for tending a database: the second entry, `assay/maintenance`.
 export { collectAssets, deleteAsset, listAssets, putAsset } from './assets/tend.ts'
 export type { Collection, ListedAsset } from './assets/tend.ts'
+export { openPilot } from './bench/plan/pilot.ts'
+export { benchmarkOfFile } from './bench/declare/benchmark-file.ts'
 export type { DatapointChoice, DatapointStatus } from './ledger/tending/choice.ts'
 export { deleteDatapoints } from './ledger/tending/delete.ts'
 export { exportDatapoints } from './ledger/tending/export.ts'

@@ -51,7 +51,8 @@ export function createRun(session: Session, { status, declared, durationMs, meas
     findRun: run => findRun(store, run),
     columns: () => (columns ??= columnsOf(store, declaration)),
   }
-  const selection = createSelection<unknown, unknown, string>(filters => readFiltered(source, filters))
+  const readable = { ...declaration, isCutShort: status === 'stopped' }
+  const selection = createSelection<unknown, unknown, string>(filters => readFiltered(source, filters), readable)
   return {
     ...selection,
     runId,

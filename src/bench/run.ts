@@ -4,6 +4,7 @@ import { rememberCode } from '../ledger/codes.ts'
 import { environment } from '../measure/environment.ts'
 import type { Benchmark } from '../record/benchmark.ts'
 import { warnSecretParams } from '../tracker/secret-params.ts'
+import { definitionOf } from '../metrics/metric.ts'
 import { gitState } from '../versioning/git.ts'
 import { withPrograms } from './command/declared.ts'
 import { executePass } from './execute/execute.ts'
@@ -127,6 +128,7 @@ function firstLine(session: Session, declared: number, { options, git }: Circums
     declared,
     params: session.configurations.map(configuration => configuration.params),
     selection: { limit, sample, trials: session.trials, execute: session.execute, ...executorOf(session) },
+    declaration: { metrics: definitionsOf(session) },
     code: session.code.identity,
     git,
     environment: environment(),
@@ -137,6 +139,12 @@ function firstLine(session: Session, declared: number, { options, git }: Circums
 /** What measured the times of the rows, where it was not this thread. */
 function executorOf({ executor }: Session): object {
   return executor.kind === 'inline' ? {} : { executor: executor.kind, workers: executor.workers }
+}
+
+/** Its metrics as data, so that they can be computed again from the database alone; `null` for one of somebody's own. */
+function definitionsOf({ declaration }: Session): Record<string, unknown> {
+  const entries = Object.entries(declaration.metrics).map(([name, metric]) => [name, definitionOf(metric)])
+  return Object.fromEntries(entries) as Record<string, unknown>
 }
 
 /** Whether the deadline of the run stopped it, and not somebody. */

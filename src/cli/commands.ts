@@ -15,6 +15,27 @@ export const commands: Readonly<Record<string, Entry>> = {
   runs: { group: 'run', about: 'list the runs of a database', load: () => import('./run/runs.ts') },
   show: { group: 'run', about: 'show one run: what happened, and its metrics', load: () => import('./run/show.ts') },
   explain: { group: 'trust', about: 'say why a datapoint was executed', load: () => import('./trust/explain.ts') },
+  compare: {
+    group: 'trust',
+    about: 'say whether one configuration, run or column is better than another',
+    load: () => import('./trust/compare.ts'),
+  },
+  gate: {
+    group: 'trust',
+    about: 'hold a run against bounds, and against a baseline: exit 0 or 1',
+    load: () => import('./trust/gate.ts'),
+  },
+  leaderboard: {
+    group: 'trust',
+    about: 'rank all configurations, with ties and the chance to be best',
+    load: () => import('./trust/leaderboard.ts'),
+  },
+  verify: {
+    group: 'trust',
+    about: 'recompute every stored number, and name what differs',
+    load: () => import('./trust/verify.ts'),
+  },
+  report: { group: 'trust', about: 'a run as a report, with the SQL of each table', load: () => import('./trust/report.ts') },
   head: { group: 'look', about: 'the first rows of a table', load: () => import('./look/head.ts') },
   tail: { group: 'look', about: 'the last rows of a table', load: () => import('./look/tail.ts') },
   columns: {

@@ -5,6 +5,8 @@ import type { Store } from '../store/store.ts'
 /** A stored datapoint: its parts, and where its result comes from. */
 export interface KnownDatapoint {
   readonly parts: DatapointParts
+  /** The number of the encoding that its key was made in. */
+  readonly encoding: number
   /** The run that executed it. */
   readonly producedBy: string
   /** The key under which its result stood before, and why it was taken over. */
@@ -12,7 +14,7 @@ export interface KnownDatapoint {
 }
 
 const partNames = ['name', 'code', 'files', 'train', 'input', 'params'] as const
-const columns = ['datapoint', ...partNames, 'trial', 'produced_by', 'adopted_from', 'adopted_reason']
+const columns = ['datapoint', 'encoding', ...partNames, 'trial', 'produced_by', 'adopted_from', 'adopted_reason']
 
 /** By key; one that the ledger does not hold is absent. */
 export async function findDatapoints(store: Store, keys: readonly string[]): Promise<Map<string, KnownDatapoint>> {
@@ -22,6 +24,7 @@ export async function findDatapoints(store: Store, keys: readonly string[]): Pro
     const from = row['adopted_from'] ?? null
     found.set(String(row['datapoint']), {
       parts: { ...(texts as Record<(typeof partNames)[number], string>), trial: Number(row['trial']) },
+      encoding: Number(row['encoding']),
       producedBy: String(row['produced_by']),
       adopted: from === null ? null : { from: String(from), reason: String(row['adopted_reason']) },
     })

@@ -2,15 +2,21 @@
 import { types } from 'node:util'
 import { kindOf } from '../base/kind.ts'
 import { describeSafely } from '../record/thrown.ts'
-import { clusterBootstrap } from '../stats/bootstrap.ts'
 import { DEFAULT_LEVEL, type Interval, unknownInterval } from '../stats/interval.ts'
-import { boundsOf, drawsFor, meanOf, quantileOf, sumOf } from './interval.ts'
+import { bootstrap } from '../stats/resample.ts'
+import { boundsOf } from './bounds.ts'
+import { drawsFor, intervalOf, withDraws } from './interval.ts'
+import { inKeyOrder } from './key-order.ts'
 import { type Definition, type Estimate, type Metric, type MetricRow, definitionOf } from './metric.ts'
-import { type Tally, inKeyOrder, tally } from './tally.ts'
+import { tiedColumns } from './named-columns.ts'
+import { type Counted, tally } from './tally.ts'
+
+/** Visits of rows that resampling a metric of somebody's own may take: nobody knows what each costs. */
+const mostOwnVisits = 500_000
 
 /** The value alone: what a built-in metric's `compute` gives. */
 export function computeValue(definition: Definition, rows: readonly MetricRow[]): number | null {
-  return intervalOf(definition, tally(definition, rows)).value
+  return intervalOf(definition, tally(definition, inKeyOrder(rows, tiedColumns(definition)))).value
 }
 
 /**
@@ -26,25 +32,24 @@ export function estimateMetric(
 ): Estimate {
   const definition = definitionOf(metric)
   if (definition === null) return estimateOwn(name, metric, inKeyOrder(rows), planned, onFailed)
-  const counted = tally(definition, rows, planned)
-  const { failed, skipped, unanswered, unlabelled } = counted
-  const interval = intervalOf(definition, counted)
-  const { value, low, high, level, method, reason } = interval
-  const counts = { n: counted.values.length, planned, failed, skipped, unanswered, unlabelled }
-  return { value, low, high, level, method, reason, ...counts, ...boundsOf(definition.kind, counted, value) }
+  return estimateCounted(definition, tally(definition, inKeyOrder(rows, tiedColumns(definition)), planned))
 }
 
-/** The same rows, none of which the metric can count. */
-export function withoutValue(estimate: Estimate, reason: string): Estimate {
-  return { ...estimate, value: null, low: null, high: null, reason, n: 0, unanswered: 0, worst: null, best: null }
+/** Of these rows and no others, with an interval at `level`. */
+export function estimateAt(level: number, name: string, metric: Metric<never>, rows: readonly MetricRow[]): Estimate {
+  const definition = definitionOf(metric)
+  if (definition === null) return estimateOwn(name, metric, inKeyOrder(rows), rows.length, () => {}, level)
+  return estimateCounted(definition, tally(definition, inKeyOrder(rows, tiedColumns(definition))), level)
 }
 
-function intervalOf({ kind, level = 0.5, column }: Definition, counted: Tally): Interval {
-  if (counted.refusal !== null) return unknownInterval(null, DEFAULT_LEVEL, kind, counted.refusal)
-  if (counted.values.length === 0) return unknownInterval(null, DEFAULT_LEVEL, kind, 'no row has a value to count')
-  if (kind === 'quantile')
-    return quantileOf(counted, level, seedOf(`quantile ${level} ${column}`, counted.clusters, counted.values))
-  return kind === 'sum' ? sumOf(counted) : meanOf(counted)
+/** The estimate of a built-in metric, of rows that are counted already. */
+export function estimateCounted(definition: Definition, counted: Counted, level: number = DEFAULT_LEVEL): Estimate {
+  const { failed, skipped, unanswered, unlabelled, planned, values, items } = counted
+  const interval = trim(intervalOf(definition, counted, level))
+  const isOfItems = definition.kind === 'passAt' || definition.kind === 'passAll'
+  const n = isOfItems ? new Set(items).size : values.length
+  const counts = { n, planned, failed, skipped, unanswered, unlabelled }
+  return { ...interval, ...counts, ...boundsOf(definition, counted, interval.value) }
 }
 
 /** A metric of somebody's own sees all rows, failed and skipped ones too; a throw costs the value, never the run. */
@@ -54,6 +59,7 @@ function estimateOwn(
   rows: readonly MetricRow[],
   planned: number,
   onFailed: (how: string) => void,
+  level: number = DEFAULT_LEVEL,
 ): Estimate {
   const compute = metric.compute as (rows: readonly MetricRow[]) => unknown
   const count = (isIt: (status: unknown) => boolean) => rows.filter(row => isIt(row['status'] ?? 'ok')).length
@@ -69,10 +75,10 @@ function estimateOwn(
     best: null,
   }
   const value = ownValue(compute, rows)
-  if (typeof value !== 'string') return { ...trim(ownInterval(name, compute, rows, value)), ...counts }
+  if (typeof value !== 'string') return { ...trim(ownInterval(name, compute, rows, value, level)), ...counts }
   onFailed(value)
   const reason = `the metric ${value}`
-  return { ...trim(unknownInterval(null, DEFAULT_LEVEL, 'bootstrap-percentile', reason)), ...counts }
+  return { ...trim(unknownInterval(null, level, 'bootstrap-percentile', reason)), ...counts }
 }
 
 /** The value, or as a text how the metric failed. */
@@ -93,32 +99,21 @@ function ownInterval(
   compute: (rows: readonly MetricRow[]) => unknown,
   rows: readonly MetricRow[],
   value: number | null,
+  level: number,
 ): Interval {
-  const clusters = [...Map.groupBy(rows, (row, i) => String(row['input_id'] ?? `row ${i}`))]
-  const groups = clusters.map(([, members]) => members)
-  const draws = drawsFor(rows.length)
-  const isSingle = groups.every(members => members.length === 1)
+  const draws = drawsFor(rows.length, mostOwnVisits)
+  const clusters = rows.map((row, i) => String(row['input_id'] ?? `row ${i}`))
   // What the metric cannot say of a resample it leaves undefined there; of the rows themselves it has spoken above.
-  const statistic = (chosen: readonly number[]) => {
+  const statistic = (drawn: readonly MetricRow[]) => {
     try {
-      const drawn = isSingle ? chosen.map(i => rows[i] as MetricRow) : chosen.flatMap(i => groups[i] ?? [])
       return compute(drawn) as number | null
     } catch {
       return null
     }
   }
-  const seed = seedOf(
-    name,
-    clusters.map(([id]) => id),
-    [value],
-  )
-  const interval = clusterBootstrap(groups.length, statistic, { seed, draws })
-  return { ...interval, method: `${interval.method} (${draws} draws)` }
-}
-
-/** Of the question and the rows, never of a run or the time: the same rows give the same interval everywhere. */
-function seedOf(question: string, clusters: readonly string[], values: readonly (number | null)[]): string {
-  return JSON.stringify([question, clusters, values])
+  const seed = JSON.stringify([name, clusters, value])
+  const interval = bootstrap(rows, statistic, { seed, clusters, draws, interval: 'percentile', level })
+  return withDraws(interval, draws)
 }
 
 function trim({ value, low, high, level, method, reason }: Interval): Interval {

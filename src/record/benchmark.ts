@@ -23,9 +23,20 @@ export const declared: unique symbol = Symbol.for('assay.declaration.1')
 export interface DeclaredRows {
   readonly name: string
   readonly params: readonly object[]
+  readonly metrics: Readonly<Record<string, unknown>>
+  /** Of the rows of a run that was stopped before its end. */
+  readonly isCutShort?: boolean
 }
 
 /** The declaration behind a benchmark, or `null` for a value that is none. */
 export function declarationOf(value: unknown): DeclaredRows | null {
   return typeof value === 'object' && value !== null ? ((value as { [declared]?: DeclaredRows })[declared] ?? null) : null
+}
+
+/** Where rows that are selected say which benchmark they are of. */
+export const declaredBy: unique symbol = Symbol.for('assay.declared-by.1')
+
+/** The declaration behind selected rows; `null` for rows from anywhere else. */
+export function declarationOfRows(rows: unknown): DeclaredRows | null {
+  return typeof rows === 'object' && rows !== null ? ((rows as { [declaredBy]?: DeclaredRows | null })[declaredBy] ?? null) : null
 }

@@ -71,16 +71,20 @@ function sliceCell(slice: Estimate | undefined): string {
 
 /** The rows that are not plain answers, and how the failed and unanswered ones were counted. */
 function besides(estimate: Estimate): string {
-  const { planned, n, failed, skipped, unanswered, unlabelled, reason } = estimate
+  const { planned, n, failed, skipped, unanswered, unlabelled, reason, method } = estimate
   const counts = [
     failed > 0 && `${formatCount(failed)} failed`,
     unanswered > 0 && `${formatCount(unanswered)} unanswered`,
     skipped > 0 && `${formatCount(skipped)} skipped`,
     unlabelled > 0 && `${formatCount(unlabelled)} unlabelled`,
   ].filter(text => text !== false)
-  const out = planned - n
-  const counted = out > 0 ? `${formatCount(out)} of ${formatCount(planned)} not counted` : counts.length > 0 && 'all counted'
-  const list = [counts.join(', '), counted].filter(Boolean).join('; ')
+  // `passAt` and `passAll` count items, not rows.
+  const isOfItems = method.startsWith('pass')
+  const out = isOfItems ? 0 : planned - n
+  const items = isOfItems ? `${formatCount(n)} items of ${formatCount(planned)} rows` : ''
+  const counted =
+    out > 0 ? `${formatCount(out)} of ${formatCount(planned)} not counted` : counts.length > 0 && !isOfItems && 'all counted'
+  const list = [counts.join(', '), items, counted].filter(Boolean).join('; ')
   return [list, reason].filter(text => text !== null && text !== '').join('; ')
 }
 

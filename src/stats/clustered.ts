@@ -1,4 +1,5 @@
 // Error bars for items that share a passage, repository, user or seed document and therefore are not independent.
+import { type ClusterKey, type Groups, groupRows } from './groups.ts'
 import { DEFAULT_LEVEL, unknownInterval, upperProbability } from './interval.ts'
 import type { Interval } from './interval.ts'
 import { meanInterval } from './mean.ts'
@@ -6,9 +7,6 @@ import type { MeanInterval } from './mean.ts'
 import { studentQuantile } from './student.ts'
 import { sum } from './sum.ts'
 import { wilsonInterval } from './wilson.ts'
-
-/** What names the cluster of an item; 1 and '1' are two clusters. */
-export type ClusterKey = string | number
 
 /** A mean whose error bar knows about clusters. */
 export interface ClusteredMean extends MeanInterval {
@@ -46,9 +44,10 @@ export function clusteredMean(
   clusters: readonly ClusterKey[],
   level: number = DEFAULT_LEVEL,
 ): ClusteredMean {
-  const groups = groupByCluster(values, clusters)
+  checkClusters(values, clusters)
+  const groups = groupRows(values.length, clusters)
   const naive = meanInterval(values, level)
-  const count = groups.length
+  const { count } = groups
   const unknown = (designEffect: number | null, reason: string): ClusteredMean => ({
     ...unknownInterval(naive.value, level, MEAN_METHOD, reason),
     standardError: null,
@@ -91,23 +90,22 @@ export function clusteredWilson(
 }
 
 /** (clustered / naive standard error)², exactly 0 when the clusters' sums of deviations are nothing but rounding. */
-function designEffectOf(
-  groups: readonly (readonly number[])[],
-  values: readonly number[],
-  mean: number,
-  naiveError: number,
-): number {
+function designEffectOf({ count, starts, rows }: Groups, values: readonly number[], mean: number, naiveError: number): number {
   const n = values.length
-  const shares = groups.map(group => sum(group.map(value => value - mean)) / naiveError / n)
-  const squares = sum(shares.map(share => share * share))
+  const deviations = Float64Array.from(rows, row => (values[row] ?? 0) - mean)
+  const squares = new Float64Array(count)
+  for (let i = 0; i < count; i++) {
+    const share = sum(deviations.subarray(starts[i], starts[i + 1])) / naiveError / n
+    squares[i] = share * share
+  }
+  const total = sum(squares)
   const largest = values.reduce((size, value) => Math.max(size, Math.abs(value)), 0)
-  if (Math.sqrt(squares) <= (4 * Number.EPSILON * largest) / naiveError) return 0
-  return (groups.length / (groups.length - 1)) * squares
+  if (Math.sqrt(total) <= (4 * Number.EPSILON * largest) / naiveError) return 0
+  return (count / (count - 1)) * total
 }
 
-function groupByCluster(values: readonly number[], clusters: readonly ClusterKey[]): readonly (readonly number[])[] {
+function checkClusters(values: readonly number[], clusters: readonly ClusterKey[]): void {
   if (clusters.length !== values.length) {
     throw new RangeError(`expected \`clusters\` to have one key a value (${values.length}), got ${clusters.length}`)
   }
-  return [...Map.groupBy(values, (_, i) => clusters[i]).values()]
 }

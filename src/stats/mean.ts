@@ -1,4 +1,5 @@
 // The mean of independent scores with Student's t interval: the default for scores that are not pass or fail.
+import { whyUnusable } from './check.ts'
 import { checkLevel, DEFAULT_LEVEL, unknownInterval, upperProbability } from './interval.ts'
 import type { Interval } from './interval.ts'
 import { studentQuantile } from './student.ts'
@@ -27,9 +28,8 @@ export function meanInterval(values: readonly number[], level: number = DEFAULT_
     ...unknownInterval(value, level, METHOD, reason),
     standardError: null,
   })
-  if (n === 0) return unknown(null, 'there are no values')
-  const notFinite = values.filter(value => !Number.isFinite(value)).length
-  if (notFinite > 0) return unknown(null, `${notFinite} of ${n} values are not finite`)
+  const unusable = whyUnusable(values)
+  if (unusable !== null) return unknown(null, unusable)
   const [first = 0] = values
   const deviation = standardDeviation(values)
   if (deviation === null) return unknown(first, 'one value does not show a spread')

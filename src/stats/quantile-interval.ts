@@ -1,6 +1,8 @@
 // How sure a percentile is, without assuming a distribution: the interval runs from one observed value to another.
 import { binomialCdf } from './binomial.ts'
-import { checkLevel, DEFAULT_LEVEL } from './interval.ts'
+import { checkLevel, DEFAULT_LEVEL, unknownInterval } from './interval.ts'
+import type { Interval } from './interval.ts'
+import { quantileNearestRank } from './quantile.ts'
 
 /** The order statistics that bound a quantile: ranks counted from 1 in ascending order. */
 export interface QuantileRanks {
@@ -11,6 +13,18 @@ export interface QuantileRanks {
   /** The probability that the two limits enclose the quantile, at least the level asked for; null without both limits. */
   readonly coverage: number | null
 }
+
+/** A quantile of values and the observed values that enclose it. */
+export interface QuantileInterval extends Interval {
+  /** How many values there are. */
+  readonly n: number
+  /** Which values in ascending order the limits are, from 1, and how sure they are. */
+  readonly ranks: QuantileRanks
+  /** From how many values on both limits exist. */
+  readonly needed: number
+}
+
+const METHOD = 'order-statistic'
 
 /** A tail of exactly α/2, as (1/2)^6 can be, is within reach although rounding may show it larger. */
 const ROUNDING = 1e-12
@@ -35,6 +49,37 @@ export function quantileRanks(n: number, p: number, level: number = DEFAULT_LEVE
   const high = highRank <= n ? highRank : null
   if (low === null || high === null) return { low, high, coverage: null }
   return { low, high, coverage: binomialCdf(high - 1, n, p) - binomialCdf(low - 1, n, p) }
+}
+
+/**
+ * The nearest-rank `p` quantile of `values`, in any order, and the values at `quantileRanks` as its limits: any distribution will do,
+ * ties only make them safer. `level` is 0.95 by default.
+ *
+ * A limit that `n` values cannot give is null with a reason that says how many are needed. Infinities are values like others (a
+ * request that never came back took at least as long as all the rest); everything is null without values and with a `NaN`.
+ * `RangeError` for `p` or `level` outside 0 to 1.
+ */
+export function quantileInterval(values: readonly number[], p: number, level: number = DEFAULT_LEVEL): QuantileInterval {
+  const n = values.length
+  const ranks = quantileRanks(n, p, level)
+  const needed = minimumForQuantile(p, level)
+  const sorted = Float64Array.from(values).sort()
+  const notNumbers = values.filter(value => Number.isNaN(value)).length
+  if (n === 0 || notNumbers > 0) {
+    const reason = n === 0 ? 'there are no values' : `${notNumbers} of ${n} values are not numbers`
+    return { ...unknownInterval(null, level, METHOD, reason), n, ranks, needed }
+  }
+  return {
+    value: quantileNearestRank(sorted, p),
+    low: ranks.low === null ? null : (sorted[ranks.low - 1] ?? null),
+    high: ranks.high === null ? null : (sorted[ranks.high - 1] ?? null),
+    level,
+    method: METHOD,
+    reason: ranks.coverage === null ? `both limits need ${needed} values, and there are ${n}` : null,
+    n,
+    ranks,
+    needed,
+  }
 }
 
 /**

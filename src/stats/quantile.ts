@@ -31,9 +31,13 @@ export function quantileLinear(sorted: ArrayLike<number>, level: number): number
  * Source: type 1 of Hyndman and Fan (1996); the percentile of HdrHistogram and of the load tools.
  */
 export function quantileNearestRank(sorted: ArrayLike<number>, level: number): number | null {
+  return sorted[nearestRank(sorted.length, level) - 1] ?? null
+}
+
+/** The rank, from 1, that `quantileNearestRank` takes of `n` values. */
+export function nearestRank(n: number, level: number): number {
   checkQuantileLevel(level)
-  const rank = Math.max(1, Math.ceil(product(level, sorted.length)))
-  return sorted[rank - 1] ?? null
+  return Math.max(1, Math.ceil(product(level, n)))
 }
 
 /** `level * n`, freed of the rounding that would push it just past an integer. */

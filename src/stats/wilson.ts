@@ -20,17 +20,21 @@ export function wilsonInterval(successes: number, n: number, level: number = DEF
   if (!(successes >= 0 && successes <= n))
     throw new RangeError(`expected \`successes\` to be between 0 and ${n}, got ${successes}`)
   if (n === 0) return unknownInterval(null, level, METHOD, 'there are no items')
+  const z = normalQuantile(upperProbability(level))
+  return { value: successes / n, ...wilsonLimits(successes, n, z), level, method: METHOD, reason: null }
+}
+
+/** The limits `z` standard errors away, for `successes` of `n` > 0. */
+export function wilsonLimits(successes: number, n: number, z: number): { readonly low: number; readonly high: number } {
   const failures = n - successes
-  const limits = { level, method: METHOD, reason: null }
   // The rarer outcome is the one whose limits keep all their digits.
-  if (successes <= failures) return { value: successes / n, ...wilsonLimits(successes / n, n, level), ...limits }
-  const mirrored = wilsonLimits(failures / n, n, level)
-  return { value: successes / n, low: 1 - mirrored.high, high: 1 - mirrored.low, ...limits }
+  if (successes <= failures) return limitsOfRare(successes / n, n, z)
+  const mirrored = limitsOfRare(failures / n, n, z)
+  return { low: 1 - mirrored.high, high: 1 - mirrored.low }
 }
 
 /** Limits for a rate of at most 1/2. */
-function wilsonLimits(rate: number, n: number, level: number): { readonly low: number; readonly high: number } {
-  const z = normalQuantile(upperProbability(level))
+function limitsOfRare(rate: number, n: number, z: number): { readonly low: number; readonly high: number } {
   const share = (z * z) / n
   const root = z * Math.sqrt((rate * (1 - rate) + share / 4) / n)
   const high = (rate + share / 2 + root) / (1 + share)

@@ -46,7 +46,7 @@ export interface CommitOptions<T = void> {
   readonly isDurable?: boolean
 }
 
-/** Which rows of a table, in the order in which they were written. */
+/** Which rows of a table, in the order in which they were written unless another is asked for. */
 export interface Query {
   /** Only these keys; all that the table has by default. `assay_row` is the row's number, by which `amend` finds it. */
   readonly columns?: readonly string[]
@@ -56,8 +56,10 @@ export interface Query {
   readonly in?: { readonly key: string; readonly values: readonly (string | number)[] }
   readonly limit?: number
   readonly offset?: number
-  /** The last rows, still in written order. */
+  /** The last rows, still in order. */
   readonly tail?: number
+  /** Ascending by these keys, each with a column, as the engine sorts what is stored of them: texts by their bytes. Rows that are equal there come as written. */
+  readonly order?: readonly string[]
 }
 
 export interface SummaryOptions extends Pick<Query, 'columns' | 'where'> {

@@ -20,7 +20,10 @@ export async function benchmarkSource(store: Store, benchmark: DeclaredRows): Pr
 }
 
 /** Every column of a benchmark: those that Assay has of each row, what its rows ever had, and the params that it declares. */
-export async function columnsOf(store: Store, { name, params }: DeclaredRows): Promise<ReadonlySet<string>> {
+export async function columnsOf(
+  store: Store,
+  { name, params }: Pick<DeclaredRows, 'name' | 'params'>,
+): Promise<ReadonlySet<string>> {
   const known = await store.columns('predictions')
   const present = new Set(await store.keys('predictions', { where: { benchmark: name } }))
   const stored = known.filter(({ key, isFixed }) => isFixed || present.has(key)).map(({ key }) => key)

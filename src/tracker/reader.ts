@@ -87,7 +87,7 @@ async function openAny(location: string, options: object): Promise<Reader> {
   try {
     const source = benchmark === undefined ? tableSource(store, table) : await benchmarkSource(store, benchmark)
     await store.columns(table)
-    return createReader(source)
+    return createReader(source, benchmark ?? null)
   } catch (error) {
     await store.close()
     throw error
@@ -113,9 +113,12 @@ function checkOptions(options: { readonly benchmark?: unknown; readonly table?: 
   return { benchmark: declaration }
 }
 
-function createReader(source: Source): Reader {
+function createReader(source: Source, declaration: DeclaredRows | null): Reader {
   const { store } = source
-  const selection = createSelection<AnyRow, Record<string, unknown>, string>(filters => readFiltered(source, filters))
+  const selection = createSelection<AnyRow, Record<string, unknown>, string>(
+    filters => readFiltered(source, filters),
+    declaration,
+  )
   const reading = new Set<Promise<unknown>>()
   /** `await using` closes before a promise that was returned without `await` is done: what was asked for is read to its end. */
   const whole = async <T>(read: () => Promise<T>): Promise<T> => {

@@ -1,7 +1,7 @@
 // Rows of a store, narrowed down step by step and read when they are iterated.
 import { isEqual } from '../base/equal.ts'
 import { checkNames } from '../base/options.ts'
-import type { Named } from '../record/benchmark.ts'
+import { type DeclaredRows, type Named, declaredBy } from '../record/benchmark.ts'
 import type { Row } from '../store/store.ts'
 
 /** What a selection keeps: rows of a run, of some params, with some values. */
@@ -13,6 +13,7 @@ export interface Filter {
 
 /** Rows by run, params and columns. Read when iterated, once each time. */
 export interface Selection<R, P, M extends string> extends AsyncIterable<R>, Named<M> {
+  readonly [declaredBy]: DeclaredRows | null
   select(by: { readonly run?: string; readonly params?: Selector<P>; readonly where?: Partial<R> }): Selection<R, P, M>
   rows(): Promise<R[]>
 }
@@ -30,12 +31,15 @@ export type Get<T, K extends PropertyKey> = T extends unknown
 /** A selection over whatever `read` gives for the filters so far; each filter narrows the one before. */
 export function createSelection<R, P, M extends string>(
   read: (filters: readonly Filter[]) => AsyncIterable<Row>,
+  declaration: DeclaredRows | null = null,
   filters: readonly Filter[] = [],
 ): Selection<R, P, M> {
   return {
+    // Metrics are asked for by their names.
+    [declaredBy]: declaration,
     select: by => {
       checkNames(by, ['run', 'params', 'where'], 'select()')
-      return createSelection(read, [...filters, by as Filter])
+      return createSelection(read, declaration, [...filters, by as Filter])
     },
     rows: async (options: object = {}) => {
       checkNames(options, [], 'rows() of a selection, which has none')

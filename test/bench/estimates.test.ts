@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import { accuracy, mean, quantile, sum } from '../../src/metrics/declare.ts'
+import { accuracy, logLoss, mean, passAt, quantile, sum } from 'assay'
 import { openReader } from '../../src/tracker/reader.ts'
 import { laboratory } from '../fixtures/laboratory.ts'
 
@@ -252,4 +252,25 @@ test('the check of denominators: 100 items, 80 right, 6 wrong, 4 unanswered, 10 
   assert.deepEqual([all?.value, all?.n, all?.failed, all?.unanswered, all?.planned], [0.8, 100, 10, 4, 100])
   assert.deepEqual([ok?.value, ok?.n, answered?.n], [80 / 90, 90, 86])
   assert.deepEqual([all?.worst, all?.best, ok?.worst, ok?.best], [0.8, 0.9, 0.8, 0.9])
+})
+
+test('a metric reads from the rows what it needs besides its column: prediction, trial, expected', async t => {
+  const probable = benchmark({
+    name: 'probable',
+    data: Array.from({ length: 8 }, (_, i) => ({ id: `i${i}`, i })),
+    expected: ({ i }) => (i < 4 ? 'cat' : 'dog'),
+    trials: 2,
+    task: ({ i }, _params, { trial }) => ({
+      prediction: i % 2 === 0 ? 'cat' : 'dog',
+      probability: 0.75,
+      solved: i % 2 === trial,
+    }),
+    metrics: { loss: logLoss('probability'), solved: passAt(2, 'solved') },
+    version: '1',
+  })
+  await using result = await run(probable, { db: laboratory(t) })
+  const { loss, solved } = result.metrics[0] ?? {}
+  const expected = (-Math.log(0.75) - Math.log(0.25)) / 2
+  assert.ok(Math.abs((loss?.value ?? 0) - expected) < 1e-12, `${loss?.value} ${loss?.reason}`)
+  assert.deepEqual([loss?.n, solved?.value, solved?.n], [16, 1, 8])
 })

@@ -4,7 +4,7 @@ import { type TestContext, test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { RunOptions } from '../../src/bench/run-options.ts'
-import { accuracy } from '../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 import { laboratory } from '../fixtures/laboratory.ts'
 
 interface Declared {

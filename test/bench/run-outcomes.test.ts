@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import { accuracy } from '../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 import { laboratory } from '../fixtures/laboratory.ts'
 
 class Answer {

@@ -5,7 +5,7 @@ import { test } from 'node:test'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
 import type { Context } from '../../src/bench/declare/context.ts'
-import { accuracy } from '../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 import { laboratory } from '../fixtures/laboratory.ts'
 
 const items = Array.from({ length: 20 }, (_, i) => `i${i}`)

@@ -1,7 +1,7 @@
 // Checks accuracy and its denominators on rows by hand: who counts, as what, and what is said of the rest.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accuracy } from '../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 import { estimateMetric } from '../../src/metrics/estimate.ts'
 import type { Estimate, LabelOptions, Metric } from '../../src/metrics/metric.ts'
 import { clusteredWilson } from '../../src/stats/clustered.ts'
@@ -156,6 +156,20 @@ test('another column may name the clusters; rows without one stand alone', () =>
   const result = estimate(rowsOf(given), { cluster: 'source' })
   const { low, high } = clusteredWilson([1, 1, 0, 1, 0], ['web', 'web', 'book', 'x', 'y'])
   assert.deepEqual([result.low, result.high], [low, high])
+})
+
+test('trials of an item without a cluster stay together', () => {
+  const given = [1, 1, 0, 0].flatMap((right, i) =>
+    [0, 1].map(trial => ({ id: `i${i}`, trial, prediction: right, expected: 1, source: null })),
+  )
+  assert.deepEqual(estimate(rowsOf(given), { cluster: 'source' }), estimate(rowsOf(given)))
+})
+
+test('ids that are numbers are those that are texts', () => {
+  const given = [1, 0].flatMap((right, i) => [0, 1].map(trial => ({ input_id: i, trial, prediction: right, expected: 1 })))
+  const texts = given.map(row => ({ ...row, input_id: row.trial === 0 ? row.input_id : String(row.input_id) }))
+  assert.deepEqual(estimate(texts), estimate(given))
+  assert.equal(estimate(given).method, 'wilson-clustered')
 })
 
 test('without rows to count the value is null and says why', () => {

@@ -1,7 +1,7 @@
 // Checks mean, sum and quantile on rows by hand: numbers, booleans, what is missing, and what stands for it.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { mean, quantile, sum } from '../../src/metrics/declare.ts'
+import { mean, quantile, sum } from 'assay'
 import { estimateMetric } from '../../src/metrics/estimate.ts'
 import type { Estimate, Metric, MetricOptions } from '../../src/metrics/metric.ts'
 import { clusteredMean } from '../../src/stats/clustered.ts'
@@ -39,7 +39,7 @@ test('of booleans the mean is the rate and the sum how many', () => {
   const { low, high } = wilsonInterval(17, 20)
   assert.deepEqual([rate.value, rate.low, rate.high, rate.method], [0.85, low, high, 'wilson'])
   const count = estimate(sum, given)
-  assert.deepEqual([count.value, count.worst, count.best], [17, 17, 17])
+  assert.deepEqual([count.value, count.worst, count.best, count.method], [17, 17, 17, 'sum-wilson'])
   assertClose(count.low, 20 * (low ?? 0), 1e-15)
 })
 
@@ -57,6 +57,16 @@ test('booleans count failed and unanswered rows as wrong, with bounds', () => {
   assert.deepEqual([kept.value, kept.n, kept.worst, kept.best], [6 / 7, 7, 0.6, 0.9])
   const count = estimate(sum, given)
   assert.deepEqual([count.value, count.worst, count.best], [6, 6, 8])
+})
+
+test('of booleans where less is better what is missing is true', () => {
+  const given = [...times(2, { x: true }), ...times(5, { x: false }), { x: null }, ...failed]
+  const rate = estimate(mean, given, { better: 'lower' })
+  assert.deepEqual([rate.value, rate.n, rate.worst, rate.best], [0.5, 10, 0.5, 0.3])
+  const kept = estimate(mean, given, { better: 'lower', failed: 'exclude', unanswered: 'exclude' }, 12)
+  assert.deepEqual([kept.value, kept.n, kept.worst, kept.best], [2 / 7, 7, 7 / 12, 2 / 12])
+  const count = estimate(sum, given, { better: 'lower' })
+  assert.deepEqual([count.value, count.worst, count.best], [5, 5, 3])
 })
 
 test('wrong numbers are 0 where more is better, and have no value where less is', () => {
@@ -110,6 +120,11 @@ test('other kinds of value are refused by name', () => {
   const message = 'column x holds a text, and mean takes numbers'
   assert.deepEqual([estimate(mean, numbers(1, '2')).value, estimate(mean, numbers(1, '2')).reason], [null, message])
   assert.equal(estimate(sum, numbers(1n)).reason, 'column x holds a bigint, and sum takes numbers')
+})
+
+test('what cannot be read leaves no bound', () => {
+  const result = estimate(mean, [...numbers(true, false, '2'), ...failed])
+  assert.deepEqual([result.value, result.worst, result.best], [null, null, null])
 })
 
 test('a quantile is an observed value by nearest rank, with limits of order statistics', () => {

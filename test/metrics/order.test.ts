@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
-import { accuracy, mean, quantile, sum } from '../../src/metrics/declare.ts'
+import { accuracy, mean, quantile, sum } from 'assay'
 import { estimateMetric } from '../../src/metrics/estimate.ts'
 import type { Metric, MetricOptions } from '../../src/metrics/metric.ts'
 

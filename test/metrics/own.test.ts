@@ -45,6 +45,13 @@ test('equal rows in another order give the same interval', () => {
   assert.deepEqual(estimate(meanOfX, numbers.toReversed()), estimate(meanOfX, numbers))
 })
 
+test('so do rows of one item and trial, whatever order their columns are in', () => {
+  const rows = values.map(x => ({ input_id: 'all', x }))
+  const first = (given: readonly MetricRow[]) => Number(given[0]?.['x'])
+  const turned = rows.toReversed().map(({ input_id, x }) => ({ x, input_id }))
+  assert.deepEqual(estimate(first, turned), estimate(first, rows))
+})
+
 test('many rows have fewer draws, and at least 200', () => {
   const many = rowsOf(Array.from({ length: 5_000 }, (_, x) => ({ x })))
   assert.equal(estimate(rows => rows.length && Number(rows[0]?.['x']), many).method, 'bootstrap-percentile (200 draws)')
@@ -84,7 +91,7 @@ test('a throw in a resample alone costs the interval, not the value', () => {
 })
 
 test('no rows, one item and a constant have no interval, and say so', () => {
-  assert.equal(estimate(() => 0, []).reason, 'there are no clusters')
+  assert.equal(estimate(() => 0, []).reason, 'there are no rows')
   assert.deepEqual(
     [estimate(() => 3, numbers.slice(0, 1)).value, estimate(() => 3, numbers.slice(0, 1)).reason],
     [3, 'one cluster cannot be resampled'],

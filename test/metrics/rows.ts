@@ -1,4 +1,7 @@
 // Rows of predictions by hand: as few words as a table.
+import assert from 'node:assert/strict'
+import { type Estimated, Estimating } from '../../src/metrics/estimating.ts'
+import type { Metric, MetricRow } from '../../src/metrics/metric.ts'
 
 export interface Given {
   readonly id?: string | number
@@ -26,3 +29,10 @@ export const hundred = rowsOf([
   ...times(4, { prediction: null, expected: 'yes' }),
   ...times(10, { status: 'error', expected: 'yes' }),
 ])
+
+/** The slices of a metric, in order of their names; the rows are in key order. */
+export function slicesOf(metric: Metric<never>, rows: readonly MetricRow[]): Estimated['slices'] {
+  const estimating = new Estimating({ metric })
+  for (const row of rows) assert.ok(estimating.add(row), String(row['input_id']))
+  return estimating.estimated({ planned: rows.length, missing: new Set(), onFailed: () => {} })['metric']?.slices ?? []
+}

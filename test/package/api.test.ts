@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs'
 import { test } from 'node:test'
 import * as assay from 'assay'
 import * as maintenance from 'assay/maintenance'
+import * as stats from 'assay/stats'
 import { renderSnapshot, snapshotPath } from '../../scripts/api-snapshot.ts'
 
 test('the emitted declarations are the committed ones', () => {
@@ -19,24 +20,42 @@ test('the package offers these values', () => {
     'accuracy',
     'asset',
     'benchmark',
+    'brierScore',
+    'calibrationError',
     'command',
+    'compare',
     'csv',
+    'estimate',
     'explain',
+    'f1',
+    'gate',
     'grid',
     'jsonl',
+    'leaderboard',
+    'logLoss',
+    'mae',
     'mean',
     'openReader',
     'openTracker',
+    'passAll',
+    'passAt',
     'plan',
+    'precision',
     'quantile',
+    'r2',
+    'recall',
+    'renderReport',
+    'rmse',
     'run',
     'sum',
     'usage',
+    'verify',
   ])
 })
 
 test('its second entry offers what tends a database', () => {
   assert.deepEqual(Object.keys(maintenance).sort(), [
+    'benchmarkOfFile',
     'cacheStats',
     'collectAssets',
     'deleteAsset',
@@ -46,8 +65,16 @@ test('its second entry offers what tends a database', () => {
     'importDatapoints',
     'listAssets',
     'listDatapoints',
+    'openPilot',
     'putAsset',
     'setColumns',
     'showDatapoint',
   ])
+})
+
+test('its third entry offers the statistics by themselves', () => {
+  const text = readFileSync(new URL('../../docs/statistics.md', import.meta.url), 'utf8')
+  const names = Object.keys(stats)
+  assert.ok(names.length > 30)
+  for (const name of names) assert.ok(text.includes(`\`${name}`), `docs/statistics.md says what ${name} is`)
 })

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url'
 
 const source = fileURLToPath(new URL('../../src/', import.meta.url))
 /** Rooms of plain functions, open to whoever renders. */
-const open = ['base', 'record', 'report', 'metrics', 'cli']
+const open = ['base', 'record', 'report', 'metrics', 'compare', 'cli']
 
 /** `[room, name]` of everything that a file imports from our rooms. */
 function imports(file: string, text: string): [room: string, name: string][] {

@@ -65,3 +65,13 @@ test('assets stand between the store, which knows none of them, and the ledger',
   for (const undo of remove) undo()
   assert.equal(found.filter(code => code.includes('no-restricted-imports')).length, 2)
 })
+
+test('the audit looks at runs from above, and no run knows of it', () => {
+  const remove = [
+    plant('src/bench/planted.ts', "import { verify } from '../audit/verify/verify.ts'\nexport const planted = verify\n"),
+    plant('src/audit/planted.ts', "import type { Command } from '../cli/command.ts'\nexport type Planted = Command\n"),
+  ]
+  const found = lint()
+  for (const undo of remove) undo()
+  assert.equal(found.filter(code => code.includes('no-restricted-imports')).length, 2)
+})

@@ -1,7 +1,22 @@
 // Checks that everything public refuses an option that it does not know, and says which one may have been meant.
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { accuracy, asset, benchmark, csv, jsonl, mean, openReader, openTracker, plan, quantile, run, sum, usage } from 'assay'
+import {
+  accuracy,
+  asset,
+  benchmark,
+  csv,
+  jsonl,
+  leaderboard,
+  mean,
+  openReader,
+  openTracker,
+  plan,
+  quantile,
+  run,
+  sum,
+  usage,
+} from 'assay'
 import {
   collectAssets,
   deleteAsset,
@@ -31,6 +46,7 @@ test('functions that read, write, run and measure', async t => {
   await using _ = await run(one, { db })
   await refusesAll({
     'run()': ['limt', 'limit', options => run(one, options)],
+    'leaderboard()': ['metirc', 'metric', options => leaderboard(new Map() as never, options)],
     'openReader()': ['tabel', 'table', options => openReader(db, options)],
     'openTracker()': ['tabel', 'table', options => openTracker(db, options)],
     'usage()': ['modle', 'model', options => usage({}, options)],

@@ -97,3 +97,10 @@ test('it fits the terminal', () => {
     for (const line of lines([whole, ...slices], width).slice(1)) assert.ok(stringWidth(line) <= width)
   }
 })
+
+test('a number of items is no share of the rows, and a sum no share at all', () => {
+  const trials = { ...whole, method: 'pass-at-t', n: 20, failed: 3 }
+  assert.match(lines([trials])[3] ?? '', / 20 {2}3 failed; 20 items of 100 rows$/)
+  const total = { ...whole, method: 'sum-wilson', value: 80 }
+  assert.match(lines([total])[3] ?? '', / 80 {2}0\.7112 to 0\.8666 {2}100( |$)/)
+})

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import * as fc from 'fast-check'
 import { binomialCdf } from '../../src/stats/binomial.ts'
-import { minimumForQuantile, quantileRanks } from '../../src/stats/quantile-interval.ts'
+import { minimumForQuantile, quantileInterval, quantileRanks } from '../../src/stats/quantile-interval.ts'
 import { assertClose, assertSixDecimals } from './close.ts'
 
 test('the published examples', () => {
@@ -67,6 +67,30 @@ test('a tail of exactly half of what the level leaves out is within reach', () =
   assert.equal(minimumForQuantile(0.9, 0.8), 22)
   assert.equal(minimumForQuantile(0.1, 0.8), 22)
   assert.deepEqual(quantileRanks(1, 0.1, 0.8), { low: null, high: 1, coverage: null })
+})
+
+test('the interval of a percentile runs between observed values', () => {
+  const values = Array.from({ length: 1000 }, (_, i) => ((i * 377) % 1000) + 1)
+  const result = quantileInterval(values, 0.99)
+  assert.deepEqual([result.value, result.low, result.high], [990, 983, 997])
+  assert.deepEqual(
+    [result.n, result.needed, result.level, result.method, result.reason],
+    [1000, 368, 0.95, 'order-statistic', null],
+  )
+  assertSixDecimals(result.ranks.coverage, 0.976095)
+})
+
+test('too few values keep the limit that exists and say how many are needed', () => {
+  const result = quantileInterval([5, 1, 4, 2, 3, 6, 7, 8, 9, 10], 0.9)
+  assert.deepEqual([result.value, result.low, result.high], [9, 7, null])
+  assert.equal(result.reason, 'both limits need 36 values, and there are 10')
+})
+
+test('what never came back counts as longest; NaN and nothing are unknown', () => {
+  const values = [...Array.from({ length: 95 }, (_, i) => i), ...Array.from({ length: 5 }, () => Infinity)]
+  assert.deepEqual([quantileInterval(values, 0.5).high, quantileInterval(values, 0.9).high], [60, Infinity])
+  assert.deepEqual([quantileInterval([], 0.5).value, quantileInterval([], 0.5).reason], [null, 'there are no values'])
+  assert.equal(quantileInterval([1, Number.NaN], 0.5).reason, '1 of 2 values are not numbers')
 })
 
 test('arguments outside the domain are refused', () => {

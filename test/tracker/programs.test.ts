@@ -31,15 +31,17 @@ function start(cwd: string, ...args: string[]): { stdout: string; stderr: string
   return { stdout, stderr }
 }
 
-test('10: typed rows of the newest run, selected by value and by function, and SQL', t => {
+test('10: typed rows of the newest run, a leaderboard, a comparison and an estimate of selections of them, and SQL', t => {
   const folder = project(t)
   start(folder, join(packageRoot, 'src/cli/main.ts'), 'run', '01-language-detectors.bench.ts', '--db', 'lab.db')
   const { stdout } = start(folder, '10-notebook.ts')
   const lines = stdout.trim().split('\n')
-  const short = lines.filter(line => /^(?:franc|tinyld|eld) 16 [\d.]+$/.test(line))
-  assert.equal(short.length, 3 * sentences.length)
+  const ranked = lines.filter(line => /^\d–\d  (?:franc|tinyld|eld) (?:16|80)  [\d.]+ \[[\d.]+, [\d.]+\] n=4$/.test(line))
+  assert.equal(ranked.length, 3 * 2)
   assert.match(stdout, /text +│ said +│ is +│ chars/)
   assert.match(stdout, /'Jeder hat das Recht[^│]+│ 'de' +│ 'en' │ 400/)
+  assert.match(stdout, /\naccuracy is inconclusive: 0\.5 against 0\.\d+, .* on 4 paired items \(tango-score, /)
+  assert.match(stdout, /\n0\.\d+ bootstrap\S*\n/)
   assert.match(lines.at(-1) ?? '', /^36 [\d.]+$/)
 })
 

@@ -4,7 +4,7 @@ import { before, test } from 'node:test'
 import { join } from 'node:path'
 import { benchmark } from '../../src/bench/declare/benchmark.ts'
 import { run } from '../../src/bench/run.ts'
-import { accuracy } from '../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 import { openReader } from '../../src/tracker/reader.ts'
 import { temporaryFolder } from '../fixtures/folder.ts'
 

@@ -11,6 +11,7 @@ yes<Same<Exclude<keyof typeof assay, keyof typeof contract>, never>>()
 
 yes<Same<assay.Estimate, contract.Estimate>>()
 yes<Same<assay.Finding, contract.Finding>>()
+yes<Same<assay.Comparison, contract.Comparison>>()
 yes<Same<ReturnType<typeof assay.grid<{ a: [1, 2]; b: ['x'] }>>, ReturnType<typeof contract.grid<{ a: [1, 2]; b: ['x'] }>>>>()
 type Planned = Awaited<ReturnType<typeof contract.plan>>
 yes<Same<{ [K in keyof assay.Plan]: assay.Plan[K] }, { [K in keyof Planned]: Planned[K] }>>()
@@ -19,6 +20,22 @@ yes<Same<Parameters<typeof assay.explain>, Parameters<typeof contract.explain>>>
 yes<Same<Parameters<typeof assay.quantile>, Parameters<typeof contract.quantile>>>()
 yes<Same<Parameters<typeof assay.mean>, Parameters<typeof contract.mean>>>()
 yes<Same<Parameters<typeof assay.sum>, Parameters<typeof contract.sum>>>()
+yes<Same<Parameters<typeof assay.passAt>, Parameters<typeof contract.passAt>>>()
+yes<Same<Parameters<typeof assay.passAll>, Parameters<typeof contract.passAll>>>()
+yes<Same<Parameters<typeof assay.logLoss>, Parameters<typeof contract.logLoss>>>()
+yes<Same<Parameters<typeof assay.brierScore>, Parameters<typeof contract.brierScore>>>()
+yes<Same<Parameters<typeof assay.calibrationError>, Parameters<typeof contract.calibrationError>>>()
+yes<Same<Parameters<typeof assay.accuracy>, Parameters<typeof contract.accuracy>>>()
+yes<Same<Parameters<typeof assay.precision>, Parameters<typeof contract.precision>>>()
+yes<Same<Parameters<typeof assay.recall>, Parameters<typeof contract.recall>>>()
+yes<Same<Parameters<typeof assay.f1>, Parameters<typeof contract.f1>>>()
+yes<Same<Parameters<typeof assay.mae>, Parameters<typeof contract.mae>>>()
+yes<Same<Parameters<typeof assay.rmse>, Parameters<typeof contract.rmse>>>()
+yes<Same<Parameters<typeof assay.r2>, Parameters<typeof contract.r2>>>()
+yes<Same<ReturnType<typeof assay.accuracy<'x'>>['needs'], ReturnType<typeof contract.accuracy<'x'>>['needs']>>()
+yes<Same<ReturnType<typeof assay.logLoss<'x'>>['needs'], ReturnType<typeof contract.logLoss<'x'>>['needs']>>()
+yes<Same<ReturnType<typeof assay.mean<'x'>>['needs'], ReturnType<typeof contract.mean<'x'>>['needs']>>()
+yes<Same<ReturnType<typeof assay.passAt<'x'>>['needs'], ReturnType<typeof contract.passAt<'x'>>['needs']>>()
 yes<Same<typeof assay.usage, typeof contract.usage>>()
 yes<Same<assay.Usage, contract.Usage>>()
 
@@ -29,9 +46,6 @@ export const contractCsv: typeof contract.csv = csv
 export const contractJsonl: typeof contract.jsonl = jsonl
 declare const command: typeof assay.command
 export const contractCommand: typeof contract.command = command
-export type AccuracyOptions =
-  NonNullable<Parameters<typeof assay.accuracy>[0]> extends NonNullable<Parameters<typeof contract.accuracy>[0]> ? true : never
-yes<AccuracyOptions>()
 declare const config: assay.Config
 export const contractConfig: contract.Config = config
 declare const error: assay.AssayError
@@ -72,6 +86,11 @@ yes<Same<ReturnType<Ours['runs']>, ReturnType<Theirs['runs']>>>()
 yes<Same<Parameters<Ours['sql']>, Parameters<Theirs['sql']>>>()
 declare const reader: Ours
 export const contractReader: Pick<Theirs, 'rows' | 'count' | 'columns' | 'runs' | 'sql' | 'asset' | 'close'> = reader
+
+// An entry of a leaderboard.
+type OurEntry = Awaited<ReturnType<typeof assay.leaderboard<Line, LineParams, 'accuracy'>>>[number]
+type TheirEntry = Awaited<ReturnType<typeof contract.leaderboard<Line, LineParams, 'accuracy'>>>[number]
+yes<Same<{ [K in keyof OurEntry]: OurEntry[K] }, { [K in keyof TheirEntry]: TheirEntry[K] }>>()
 
 // A tracker's methods too.
 declare const tracker: assay.Tracker

@@ -51,14 +51,15 @@ function keysIn(find: () => string[]): { readonly found: string[]; readonly reas
   }
 }
 
-interface Ended {
+/** One trial of a judgement that has ended. */
+export interface Ended {
   readonly key: string
   readonly trial: number
   readonly outcome: Outcome
 }
 
 /** A score needs every trial: one of those that happened to work is not the same. */
-function together(name: string, ended: readonly Ended[]): Judgement {
+export function together(name: string, ended: readonly Pick<Ended, 'outcome'>[]): Judgement {
   const failed = ended.find(({ outcome: { status } }) => status !== 'ok' && status !== 'skipped')
   if (failed !== undefined) return { columns: null, reason: `${failed.outcome.errorType}: ${failed.outcome.error}` }
   const value = combine(ended.flatMap(({ outcome }) => (outcome.status === 'ok' ? [outcome.result] : [])))

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
 import { benchmark, declarationOf } from '../../../src/bench/declare/benchmark.ts'
-import { accuracy } from '../../../src/metrics/declare.ts'
+import { accuracy } from 'assay'
 
 const valid = { name: 'b', data: [1], task: (x: number) => x }
 

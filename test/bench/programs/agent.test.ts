@@ -6,7 +6,7 @@ import { dirname, join } from 'node:path'
 import { test } from 'node:test'
 import { type Asset, openReader } from 'assay'
 import { type Answer, type Asked, startOpenAi } from './openai.ts'
-import { counts, jsonLinesOf, programFolder, runProgram } from './project.ts'
+import { counts, jsonLinesOf, programFolder, runProgram, valuesOf } from './project.ts'
 
 const issue = {
   id: 'sum',
@@ -44,6 +44,15 @@ test('each trial has its folder, and what one agent did is kept with its cost', 
   const root = dirname(kept.examples[0]?.folder ?? '')
   t.after(() => rmSync(root, { recursive: true, force: true }))
   assert.deepEqual([counts(first), service.asked.length], [[10, 0, 0], 10 * 3])
+  assert.deepEqual(
+    first.metrics
+      .map(({ params }, i) => [params['model'], valuesOf(first, 'pass_at_3')[i], valuesOf(first, 'pass_all_5')[i]])
+      .toSorted(),
+    [
+      ['gpt-5', 1, 1],
+      ['gpt-5-mini', 0, 0],
+    ],
+  )
   const mended = readdirSync(root).filter(name => readFileSync(join(root, name, 'sum.js'), 'utf8').includes('a + b'))
   assert.deepEqual([readdirSync(root).length, mended.length], [10, 5])
   assert.equal(readFileSync(join(cwd, 'repository/sum.js'), 'utf8'), repository['repository/sum.js'])

@@ -31,6 +31,11 @@ test('forests are trained once for each of their params and seeds', async t => {
   assert.deepEqual(whole.metrics.at(-1)?.params, { model: 'majority' })
   const values = valuesOf(whole, 'accuracy').map(Number)
   assert.ok(Math.min(...values.slice(0, 4)) > Number(values.at(-1)), 'a forest learns more than the majority')
+  assert.deepEqual(
+    valuesOf(whole, 'f1').at(-1)?.toFixed(6),
+    (1 / 6).toFixed(6),
+    'one class of three is ever said, for a third of the items',
+  )
 
   assert.deepEqual([counts(await run()), await trained()], [[0, 150, 0], 20])
   assert.deepEqual([counts(await run('--trials', '7')), await trained()], [[2 * 5 * 6, 150, 0], 4 * 7])

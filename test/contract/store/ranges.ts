@@ -30,6 +30,24 @@ export function rangeTests(storeTest: StoreTest): void {
     assert.deepEqual(await read(store, { offset: 1_000, limit: 2_000 }), rows.slice(1_000, 3_000))
   })
 
+  storeTest('rows come in the order of keys that are asked for, equal ones as written', async store => {
+    const rows = Array.from({ length: 2_500 }, (_, n) => ({
+      n,
+      name: ['é', 'b', '\u{1f600}', '\uffff', 'a'][n % 5],
+      part: (n * 7) % 3,
+    }))
+    await insert(store, rows)
+    const bytes = ({ name = '' }: { name?: string | undefined }) => Buffer.from(name)
+    const sorted = rows.toSorted((a, b) => Buffer.compare(bytes(a), bytes(b)) || a.part - b.part || a.n - b.n)
+    const order = ['name', 'part']
+    assert.deepEqual(await read(store, { order }), sorted)
+    assert.deepEqual(await read(store, { order, offset: 900, limit: 1_200 }), sorted.slice(900, 2_100))
+    assert.deepEqual(
+      await read(store, { order, where: { part: 1 }, tail: 10, columns: ['n'] }),
+      sorted.flatMap(({ n, part }) => (part === 1 ? [{ n }] : [])).slice(-10),
+    )
+  })
+
   storeTest('rows that are written while one reads are not seen', async store => {
     await insert(
       store,
@@ -91,5 +109,6 @@ export function rangeTests(storeTest: StoreTest): void {
     await assert.rejects(read(store, { where: { los: 1 } }), unknown)
     await assert.rejects(read(store, { in: { key: 'los', values: [1] } }), unknown)
     await assert.rejects(store.count('metrics', { where: { los: 1 } }), unknown)
+    await assert.rejects(read(store, { order: ['los'] }), unknown)
   })
 }

@@ -56,10 +56,12 @@ export function* readRows(database: DatabaseSync, catalog: Catalog, table: strin
     const asked = query.columns?.map(key => findColumn(all, key, table)) ?? all.filter(column => !isInternal(column.key))
     const decode = createDecoder(database, asked, table, query.columns !== undefined)
     const conditions = toConditions(all, table, query)
-    const canKeep = conditions.unsure.length === 0 && query.in === undefined && table !== 'datapoints'
-    const pages = canKeep
-      ? keyedPages(database, decode, conditions, table, query)
-      : listedPages(database, decode, listRows(database, conditions, table), table, query)
+    const canKeep =
+      conditions.unsure.length === 0 && query.in === undefined && query.order === undefined && table !== 'datapoints'
+    const pages =
+      canKeep && !isSorted(database, conditions, table)
+        ? keyedPages(database, decode, conditions, table, query)
+        : listedPages(database, decode, listRows(database, conditions, table, orderOf(all, table, query)), table, query)
     return { decode, pages }
   })
   for (const page of pages) for (const values of page) yield decode.toRow(values)
@@ -105,7 +107,8 @@ interface Decoder {
 function createDecoder(database: DatabaseSync, read: readonly Column[], table: string, isChosen: boolean): Decoder {
   const { open } = assetTableOf(database)
   const own = read.filter(column => column.place === 'own')
-  const hasItems = viewSources[table] !== undefined
+  // Where nothing is read of items they are not looked up.
+  const hasItems = viewSources[table] !== undefined && (!isChosen || read.some(({ key }) => isOfItem(key)))
   const machinery = ['assay_odd', 'assay_more', ...(hasItems ? [itemOdd, itemMore] : [])]
   const keys = new Set(read.map(column => column.key))
   const isWanted = isChosen ? (key: string) => keys.has(key) : undefined
@@ -117,8 +120,8 @@ function createDecoder(database: DatabaseSync, read: readonly Column[], table: s
     const odd = parseOdd(values[1] ?? null)
     const oddOfItem = hasItems ? parseOdd(values[3] ?? null) : null
     own.forEach((column, i) => {
-      const isOfItem = hasItems && (column.key.startsWith('item_') || column.key === 'item')
-      const value = readCell(values[first + i] ?? null, column.key, column.base, column.isFixed, isOfItem ? oddOfItem : odd, open)
+      const oddOfIt = hasItems && isOfItem(column.key) ? oddOfItem : odd
+      const value = readCell(values[first + i] ?? null, column.key, column.base, column.isFixed, oddOfIt, open)
       if (value !== undefined) setKey(row, column.key, value)
     })
     readMore(row, values[2] ?? null, open, isWanted)
@@ -126,6 +129,10 @@ function createDecoder(database: DatabaseSync, read: readonly Column[], table: s
     return row
   }
   return { select, toRow, needsBigInts: own.some(column => column.type === 'bigint' || column.type === 'mixed') }
+}
+
+function isOfItem(key: string): boolean {
+  return key === 'item' || key.startsWith('item_')
 }
 
 function prepare(database: DatabaseSync, sql: string, decode: Decoder): StatementSync {
@@ -136,6 +143,13 @@ function prepare(database: DatabaseSync, sql: string, decode: Decoder): Statemen
 }
 
 type Pages = Generator<readonly SqlValue[][]>
+
+/** Whether the engine finds the rows by an index in which they are in another order: it would sort all that are left for every page. */
+function isSorted(database: DatabaseSync, { sql, values }: Conditions, table: string): boolean {
+  const query = `EXPLAIN QUERY PLAN SELECT * FROM ${quoteName(table)} WHERE ${sql} AND assay_row > 0 AND assay_row <= 9 ORDER BY assay_row`
+  const plan = database.prepare(query).all(...values)
+  return plan.some(({ detail }) => String(detail).includes('TEMP B-TREE'))
+}
 
 /** Pages by row number, for conditions that SQL says exactly. What the pages are is fixed by the call, before the first is read. */
 function keyedPages(database: DatabaseSync, decode: Decoder, conditions: Conditions, table: string, query: Query): Pages {
@@ -149,10 +163,14 @@ function keyedPages(database: DatabaseSync, decode: Decoder, conditions: Conditi
   return readPages(statement, conditions.values, first - 1, last ?? 0, query.limit ?? query.tail)
 }
 
-/** The numbers of all rows that pass, in the order in which they were written. */
-function listRows(database: DatabaseSync, conditions: Conditions, table: string): number[] {
+function orderOf(columns: readonly Column[], table: string, { order = [] }: Query): string[] {
+  return order.map(key => quoteName(findColumn(columns, key, table).name))
+}
+
+/** The numbers of all rows that pass, in the order in which they were written, or by these columns. */
+function listRows(database: DatabaseSync, conditions: Conditions, table: string, order: readonly string[] = []): number[] {
   const decode = createDecoder(database, conditions.unsure, table, true)
-  const sql = `SELECT ${decode.select} FROM ${quoteName(table)} WHERE ${conditions.sql} ORDER BY assay_row`
+  const sql = `SELECT ${decode.select} FROM ${quoteName(table)} WHERE ${conditions.sql} ORDER BY ${[...order, 'assay_row'].join(', ')}`
   const statement = prepare(database, sql, decode)
   const numbers: number[] = []
   for (const values of statement.iterate(...conditions.values) as unknown as Iterable<SqlValue[]>) {
@@ -174,8 +192,18 @@ function* listedPages(database: DatabaseSync, decode: Decoder, numbers: readonly
   )
   for (let i = start; i < end; i += pageRows) {
     const page = numbers.slice(i, Math.min(i + pageRows, end))
-    yield* readPages(statement, [JSON.stringify(page)], 0, page.at(-1) ?? 0)
+    const pages = readPages(statement, [JSON.stringify(page)], 0, Number.MAX_SAFE_INTEGER)
+    if (query.order === undefined) yield* pages
+    else yield inOrderOf(page, [...pages].flat())
   }
+}
+
+function inOrderOf(numbers: readonly number[], rows: readonly SqlValue[][]): SqlValue[][] {
+  const byNumber = new Map(rows.map(values => [Number(values[0]), values]))
+  return numbers.flatMap(number => {
+    const values = byNumber.get(number)
+    return values === undefined ? [] : [values]
+  })
 }
 
 /** Pages of a number and a size of rows; each ends its statement, so that no reader stands open while a caller thinks. */
