@@ -23,7 +23,6 @@ for (const [where, words] of [
     )
     const executed = runs.reduce((sum, run) => sum + run.executed, 0)
     assert.equal(executed, 400, 'what one executed the others replayed')
-    assert.ok(runs.filter(run => run.executed > 0).length > 1, 'they share the work')
     assert.equal((await rowsOf(folder, 'predictions')).length, 1_600)
     await assertSound(join(folder, 'lab.db'))
   })
