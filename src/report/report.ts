@@ -48,7 +48,7 @@ function renderAsJson({ run, db, format, tables }: Report): string {
 function terminalTable({ title, note, sql, columns, rows }: ReportTable): string {
   const body =
     rows.length === 0 ? 'none' : renderTable(alignedColumns(columns, rows), rows.map(cellsOf), Number.POSITIVE_INFINITY)
-  return [title.toUpperCase(), ...(note === null ? [] : [note]), body, `SQL: ${oneLine(sql)}`].join('\n')
+  return [title.toUpperCase(), ...(note === null ? [] : [note]), body, '', `SQL: ${oneLine(sql)}`].join('\n')
 }
 
 function markdownTable({ title, note, sql, columns, rows }: ReportTable): string {
