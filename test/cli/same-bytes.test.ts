@@ -34,7 +34,7 @@ export default ({ order = 'up' }) => {
 async function estimatesOf(db: string, run: unknown) {
   await using reader = await openReader(db, { table: 'estimates' })
   const rows = await reader.rows({ where: { run_id: run } })
-  const texts = rows.map(({ run_id: _, ...rest }) => JSON.stringify(rest))
+  const texts = rows.map(({ run_id: _run, ...rest }) => JSON.stringify(rest))
   return texts.toSorted()
 }
 
